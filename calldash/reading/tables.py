@@ -1,0 +1,121 @@
+"""A delimited text as batches of text columns: Arrow's reader where a block is sound, record by record where not."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute
+import pyarrow.csv as pc
+
+from calldash.problems import Reject
+from calldash.reading.records import records
+from calldash.reading.text import Block
+
+LINE, RAW = "_line", "_raw"
+
+
+@dataclass(frozen=True)
+class Columns:
+    """What a delimited text looks like: its column names in order, delimiter, and whether quotes mean anything."""
+
+    names: tuple[str, ...]
+    delimiter: str
+    quoted: bool = True
+
+
+@dataclass
+class Batch:
+    """A block as a table of text columns (with `_line` and `_raw`), the rows that are no rows, and an unfinished one."""
+
+    table: pa.Table
+    rejects: list[Reject]
+    partial: str | None = None
+
+
+def batch(block: Block, columns: Columns) -> Batch:
+    """The records of `block`; an unfinished last line that lacks columns is left in `partial`."""
+    return _sound(block, columns) or _by_record(block, columns)
+
+
+def _sound(block: Block, columns: Columns) -> Batch | None:
+    """The fast way, for a block without broken or multi-line quotes and with all columns in each line."""
+    data = block.text.encode()
+    if not data.endswith(b"\n"):
+        data += b"\n"
+    ends, tidy = _line_ends(data, columns.quoted)
+    if not tidy:
+        return None
+    parse = pc.ParseOptions(delimiter=columns.delimiter, quote_char='"' if columns.quoted else False)
+    texts = {name: pa.string() for name in columns.names}
+    convert = pc.ConvertOptions(column_types=texts, strings_can_be_null=False)
+    read = pc.ReadOptions(column_names=list(columns.names), block_size=max(len(data), 1))
+    try:
+        found = pc.read_csv(pa.BufferReader(data), read_options=read, parse_options=parse, convert_options=convert)
+    except pa.ArrowInvalid:
+        return None
+    if found.num_rows != len(ends):
+        return None
+    lines = pa.array(np.arange(block.first, block.first + len(ends), dtype=np.int64))
+    return Batch(found.append_column(LINE, lines).append_column(RAW, _raw(data, ends)), [])
+
+
+def _line_ends(data: bytes, quoted: bool) -> tuple[np.ndarray, bool]:
+    """Positions of line ends, and whether no line is empty or has an odd number of quotes."""
+    marks = np.frombuffer(data, dtype=np.uint8)
+    ends = np.flatnonzero(marks == 10)
+    starts = np.concatenate(([0], ends[:-1] + 1))
+    tidy = bool((ends > starts).all())
+    if quoted and tidy and b'"' in data:
+        seen = np.cumsum(marks == 34)[ends]
+        tidy = not (seen % 2).any()
+    return ends, tidy
+
+
+def _raw(data: bytes, ends: np.ndarray) -> pa.Array:
+    """Each line of `data` as text, without its end (the byte of the end is dropped by slicing the values)."""
+    offsets = np.concatenate(([0], ends + 1)).astype(np.int32)
+    whole = pa.StringArray.from_buffers(len(ends), pa.py_buffer(offsets), pa.py_buffer(data))
+    return pa.compute.utf8_rtrim(whole, "\n")
+
+
+def _by_record(block: Block, columns: Columns) -> Batch:
+    width = len(columns.names)
+    found: list[tuple[int, str, list[str]]] = []
+    rejects: list[Reject] = []
+    partial = None
+    lines = block.text.split("\n")
+    last = block.first + len(lines) - 1
+    for number, raw, fields in records(lines, block.first, columns.delimiter, {width}, columns.quoted):
+        while len(fields) > width and not fields[-1].strip():
+            fields.pop()
+        if len(fields) == width:
+            found.append((number, raw, fields))
+        elif number + raw.count("\n") == last and not block.complete:
+            partial = raw
+        else:
+            rejects.append(wrong_width(number, raw, len(fields), width))
+    return Batch(table(found, columns), rejects, partial)
+
+
+def wrong_width(line: int, raw: str, found: int, expected: int) -> Reject:
+    """The reject of a record with too many or too few fields."""
+    reason = "{found} columns where {expected} are expected"
+    return Reject(line, "", raw[:200], reason, raw, {"found": found, "expected": expected})
+
+
+def table(found: list[tuple[int, str, list[str]]], columns: Columns) -> pa.Table:
+    """(line, raw, fields) of each record as a table of text columns."""
+    arrays = [pa.array([row[2][at] for row in found], pa.string()) for at in range(len(columns.names))]
+    arrays += [pa.array([row[0] for row in found], pa.int64()), pa.array([row[1] for row in found], pa.string())]
+    return pa.Table.from_arrays(arrays, names=[*columns.names, LINE, RAW])
+
+
+def batches(blocks: Iterator[Block], columns: Columns, skip: int) -> Iterator[Batch]:
+    """Batches of all `blocks`, the first `skip` lines (a header) left out."""
+    for block in blocks:
+        if skip and block.first == 1:
+            parts = block.text.split("\n", skip)
+            block = Block(parts[-1] if len(parts) > skip else "", 1 + skip, block.repaired, block.complete)
+        if block.text:
+            yield batch(block, columns)
