@@ -93,6 +93,8 @@ class Provider:
     rows: Callable[[Source, Context], Iterator[Row | Reject | str]] | None = None
     build: Callable[[Iterable[Row], Context], Iterator[BuiltCall]] | None = None
     system: str | None = None  # default: the key
+    zone: str | None = None  # of local times; default: the company's
+    encoding: str | None = None  # default: found out
 
 
 @cache

@@ -1,0 +1,96 @@
+"""Plain CSV, and the same columns in a workbook: the format that any system can be turned into."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pyarrow as pa
+
+from calldash.problems import Problem, Reject
+from calldash.providers import Context, Provider
+from calldash.reading import Columns, Sample, Source
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of the plain CSV: its type decides how text becomes a value and what a wrong one is called."""
+
+    name: str
+    type: str  # text, instant, choice, phone, flag, seconds, money
+    choices: tuple[str, ...] = ()
+    required: bool = False
+
+
+MISS_REASONS = (
+    "off_hours",
+    "no_agents",
+    "busy",
+    "no_answer",
+    "rejected",
+    "technical",
+    "blocked",
+    "abandoned",
+    "unknown",
+)
+COLUMNS = (
+    Column("id", "text", required=True),
+    Column("started_at", "instant", required=True),
+    Column("direction", "choice", ("inbound", "outbound", "internal"), required=True),
+    Column("kind", "choice", ("voice", "sms", "mms", "data")),
+    Column("client", "phone"),
+    Column("line", "phone"),
+    Column("employee", "text"),
+    Column("team", "text"),
+    Column("queue", "text"),
+    Column("answered", "flag"),
+    Column("miss_reason", "choice", MISS_REASONS),
+    Column("wait_s", "seconds"),
+    Column("talk_s", "seconds"),
+    Column("hold_s", "seconds"),
+    Column("wrapup_s", "seconds"),
+    Column("cost", "money"),
+    Column("currency", "text"),
+    Column("destination", "text"),
+    Column("roaming", "flag"),
+    Column("recording", "text"),
+    Column("source", "text"),
+    Column("medium", "text"),
+    Column("campaign", "text"),
+    Column("spam", "flag"),
+    Column("outcome", "choice", ("success", "failure")),
+    Column("sale_amount", "money"),
+    Column("tags", "text"),
+)
+NAMES = tuple(column.name for column in COLUMNS)
+REQUIRED = tuple(column.name for column in COLUMNS if column.required)
+
+
+def recognise(sample: Sample) -> bool:
+    """A header with all the required columns, whatever else it has."""
+    header = {name.lower() for name in sample.header}
+    return set(REQUIRED) <= header
+
+
+def header_of(source: Source) -> tuple[str, ...]:
+    """The column names of a plain file. Raises Problem for columns that are unknown or stand twice."""
+    header = tuple(name.lower() for name in source.sample.header)
+    if header[-1] == "" and len(header) > 1:
+        header = (*header[:-1], "_rest")
+    unknown = [name for name in header if name not in (*NAMES, "_rest")]
+    if unknown:
+        known = ", ".join(NAMES)
+        raise Problem("Unknown columns: {columns}. Known ones are: {known}.", columns=", ".join(unknown), known=known)
+    twice = sorted({name for name in header if header.count(name) > 1})
+    if twice:
+        raise Problem("Columns that stand twice in the header: {columns}.", columns=", ".join(twice))
+    return header
+
+
+def tables(source: Source, _context: Context) -> Iterator[pa.Table | Reject | str]:
+    """The file's columns as they stand."""
+    columns = Columns(header_of(source), source.sample.delimiter)
+    for part in source.batches(columns):
+        yield from part.rejects
+        yield part.table
+
+
+PROVIDER = Provider("plain", "CSV / XLSX", recognise, tables=tables)

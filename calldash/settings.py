@@ -1,0 +1,78 @@
+"""What an operator may change, with defaults that work: CALLDASH_… variables over calldash.toml."""
+
+from pathlib import Path
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+
+from calldash.problems import Problem
+
+Seconds = Annotated[int, Field(ge=0)]
+
+
+class Settings(BaseSettings):
+    """Each field is a setting of the same name; thresholds are named as in the definitions of the KPIs."""
+
+    model_config = SettingsConfigDict(env_prefix="CALLDASH_", toml_file="calldash.toml", extra="forbid", frozen=True)
+
+    db: Path = Path("data/calldash.duckdb")
+    data: Path = Path("data")
+    zone: str = "Europe/Moscow"
+    region: str = "RU"
+    currency: str = "RUB"
+    language: str = "ru"
+    max_file_mb: Annotated[int, Field(gt=0)] = 2048
+    memory_limit: str = "1GB"
+
+    service_level_s: Seconds = 20
+    service_level_target: Annotated[float, Field(ge=0, le=1)] = 0.8
+    short_abandon_s: Seconds = 5
+    callback_target_min: Annotated[float, Field(ge=0)] = 15
+    callback_window_h: Annotated[float, Field(gt=0)] = 24
+    target_talk_s: Seconds = 30
+    repeat_days: Annotated[float, Field(ge=0)] = 1
+    unique_memory_days: Annotated[float, Field(gt=0)] | None = None
+    margin: Annotated[float, Field(ge=0)] = 1.0
+
+    @field_validator("zone")
+    @classmethod
+    def _known_zone(cls, zone: str) -> str:
+        ZoneInfo(zone)
+        return zone
+
+    @field_validator("unique_memory_days", mode="before")
+    @classmethod
+    def _none_when_empty(cls, value: Any) -> Any:
+        return None if value in ("", "none", "None") else value
+
+    @classmethod
+    def settings_customise_sources(
+        cls, settings_cls: type[BaseSettings], init_settings: PydanticBaseSettingsSource, **sources: Any
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return init_settings, sources["env_settings"], TomlConfigSettingsSource(settings_cls)
+
+
+# What facts on calls are computed from: another value of one of these means computing them anew.
+STORED = ("zone", "callback_window_h", "repeat_days", "unique_memory_days")
+# What every figure depends on: part of what a cache is keyed by, shown in the glossary.
+THRESHOLDS = (
+    *STORED,
+    "service_level_s",
+    "short_abandon_s",
+    "callback_target_min",
+    "target_talk_s",
+    "margin",
+    "currency",
+)
+
+
+def load(**given: Any) -> Settings:
+    """The settings in force; `given` ones win. Raises Problem naming the setting that is wrong."""
+    try:
+        return Settings(**{name: value for name, value in given.items() if value is not None})
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(str(part) for part in first["loc"])
+        raise Problem("Setting {name}: {reason}.", name=name, reason=first["msg"]) from error

@@ -1,0 +1,112 @@
+"""The embedded DuckDB: one connection for the process, a cursor for every call, one writer at a time."""
+
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from calldash.problems import Problem
+from calldash.settings import STORED, Settings
+from calldash.store import sql
+
+
+class Busy(Problem):
+    """The file is open in another process: the running app."""
+
+
+class Store:
+    """An open store. Readers run beside each other; `writing` gives one writer a transaction."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:
+        self._connection = connection
+        self._lock = threading.Lock()
+        self.settings = settings
+        self.version = 0
+
+    def close(self) -> None:
+        """Closes the file; the store cannot be used any more."""
+        self._connection.close()
+
+    def cursor(self) -> duckdb.DuckDBPyConnection:
+        """A connection of one's own to the same data, for use in one thread."""
+        return self._connection.cursor()
+
+    def frame(self, text: str, values: Sequence[Any] = ()) -> pd.DataFrame:
+        """The result of a SELECT as a frame."""
+        with self.cursor() as cursor:
+            return cursor.execute(text, list(values)).df()
+
+    def rows(self, text: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """The result of a SELECT as tuples."""
+        with self.cursor() as cursor:
+            return cursor.execute(text, list(values)).fetchall()
+
+    @contextmanager
+    def writing(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """One transaction: all of it or none. Afterwards the data has a new version."""
+        with self._lock, self.cursor() as cursor:
+            cursor.execute("BEGIN")
+            try:
+                yield cursor
+                cursor.execute("UPDATE meta SET value = CAST(value AS BIGINT) + 1 WHERE name = 'version'")
+                cursor.execute("COMMIT")
+            except BaseException:
+                cursor.execute("ROLLBACK")
+                raise
+        self.version = self._stored_version()
+
+    def _stored_version(self) -> int:
+        return int(self.rows("SELECT value FROM meta WHERE name = 'version'")[0][0])
+
+    def now(self) -> dict[str, datetime]:
+        """Each system's "now" (UTC): its newest record, or the clock where it is fed live."""
+        clock = datetime.now(UTC).replace(tzinfo=None)
+        found = self.rows("SELECT system, live, newest_at FROM systems WHERE newest_at IS NOT NULL ORDER BY system")
+        return {system: max(newest, clock) if live else newest for system, live, newest in found}
+
+
+def open_store(settings: Settings) -> Store:
+    """Opens the file of `settings`, making it when missing; facts made with other thresholds are made anew.
+
+    Raises Busy when another process holds it, Problem when it is no store.
+    """
+    settings.db.parent.mkdir(parents=True, exist_ok=True)
+    store = Store(_connect(settings.db, settings), settings)
+    with store.cursor() as cursor:
+        sql.run(cursor, "schema.sql")
+        cursor.execute("INSERT OR IGNORE INTO meta VALUES ('version', '0')")
+    store.version = store._stored_version()
+    _keep_up(store)
+    return store
+
+
+def _connect(path: Path, settings: Settings) -> duckdb.DuckDBPyConnection:
+    try:
+        connection = duckdb.connect(str(path), config={"memory_limit": settings.memory_limit})
+    except duckdb.IOException as error:
+        if "lock" in str(error).lower():
+            raise Busy("The store {path} is open in another process.", path=str(path)) from error
+        raise Problem("The file {path} is not a store of calldash.", path=str(path)) from error
+    except duckdb.Error as error:
+        raise Problem("The file {path} is not a store of calldash.", path=str(path)) from error
+    connection.execute("SET GLOBAL TimeZone = 'UTC'; SET GLOBAL preserve_insertion_order = false")
+    return connection
+
+
+def _keep_up(store: Store) -> None:
+    """Facts depend on settings; those in force stand in `meta`, and a change means computing anew."""
+    from calldash.store.facts import refresh_all
+
+    wanted = {name: str(getattr(store.settings, name)) for name in STORED}
+    found = dict(store.rows("SELECT name, value FROM meta WHERE name <> 'version'"))
+    if all(found.get(name) == value for name, value in wanted.items()):
+        return
+    with store.writing() as cursor:
+        for name, value in wanted.items():
+            cursor.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", [name, value])
+        refresh_all(cursor, store.settings, rezone=found.get("zone") not in (None, wanted["zone"]))

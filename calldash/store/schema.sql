@@ -1,0 +1,126 @@
+-- What the store holds. Instants are UTC; day, hour and weekday are the company's local time, fixed at import.
+
+CREATE SEQUENCE IF NOT EXISTS numbers;
+
+CREATE TABLE IF NOT EXISTS meta (name VARCHAR PRIMARY KEY, value VARCHAR);
+
+CREATE TABLE IF NOT EXISTS systems (
+    system VARCHAR PRIMARY KEY,
+    provider VARCHAR NOT NULL,
+    zone VARCHAR NOT NULL,
+    live BOOLEAN NOT NULL DEFAULT FALSE,  -- fed without a person: "now" is the clock
+    newest_at TIMESTAMP                   -- newest started_at of any kind: "now" where not live
+);
+
+CREATE TABLE IF NOT EXISTS imports (
+    import_id BIGINT PRIMARY KEY,
+    imported_at TIMESTAMP NOT NULL,
+    file VARCHAR NOT NULL,
+    sha256 VARCHAR NOT NULL,
+    bytes BIGINT NOT NULL,
+    provider VARCHAR NOT NULL,
+    system VARCHAR NOT NULL,
+    rows_read BIGINT NOT NULL,
+    rows_new BIGINT NOT NULL,
+    rows_changed BIGINT NOT NULL,
+    rows_same BIGINT NOT NULL,
+    rows_rejected BIGINT NOT NULL,
+    rows_ignored BIGINT NOT NULL,
+    calls_written BIGINT NOT NULL,
+    first_at TIMESTAMP,
+    last_at TIMESTAMP,
+    oddities VARCHAR NOT NULL,            -- JSON object: what was odd -> how often
+    seconds DOUBLE NOT NULL
+);
+
+CREATE TABLE IF NOT EXISTS rejects (
+    import_id BIGINT NOT NULL,
+    file VARCHAR NOT NULL,
+    line BIGINT NOT NULL,
+    "column" VARCHAR NOT NULL,
+    value VARCHAR NOT NULL,
+    reason VARCHAR NOT NULL,
+    "values" VARCHAR NOT NULL,            -- JSON object: the places in the reason
+    raw VARCHAR NOT NULL
+);
+
+-- Rows as providers wrote them. `data` is the line itself where a row is a call, else JSON of its fields.
+CREATE TABLE IF NOT EXISTS rows (
+    system VARCHAR NOT NULL,
+    part VARCHAR NOT NULL,
+    key VARCHAR NOT NULL,
+    root VARCHAR,                         -- rows of one call, or of calls built together, have one root
+    refs VARCHAR[],
+    client VARCHAR,
+    happened_at TIMESTAMP,
+    import_id BIGINT NOT NULL,
+    line BIGINT NOT NULL,
+    data VARCHAR NOT NULL
+);
+
+CREATE TABLE IF NOT EXISTS refs (system VARCHAR NOT NULL, ref VARCHAR NOT NULL, root VARCHAR NOT NULL);
+
+CREATE TABLE IF NOT EXISTS clients (client_id INTEGER NOT NULL, client VARCHAR NOT NULL);
+
+CREATE TABLE IF NOT EXISTS calls (
+    call_no BIGINT NOT NULL,
+    system VARCHAR NOT NULL,
+    provider VARCHAR NOT NULL,
+    id VARCHAR NOT NULL,
+    import_id BIGINT NOT NULL,
+    content UBIGINT NOT NULL,             -- hash of the values below: tells a changed row from the same one
+    started_at TIMESTAMP NOT NULL,
+    ended_at TIMESTAMP NOT NULL,
+    day DATE NOT NULL,
+    hour UTINYINT NOT NULL,
+    weekday UTINYINT NOT NULL,
+    direction ENUM('inbound', 'outbound', 'internal') NOT NULL,
+    kind ENUM('voice', 'sms', 'mms', 'data') NOT NULL,
+    client_id INTEGER,
+    client VARCHAR,
+    line VARCHAR,
+    employee VARCHAR,
+    team VARCHAR,
+    queue VARCHAR,
+    answered BOOLEAN NOT NULL,
+    miss_reason VARCHAR,
+    wait_s INTEGER,
+    talk_s INTEGER,
+    hold_s INTEGER,
+    wrapup_s INTEGER,
+    cost DECIMAL(18, 6),
+    currency VARCHAR,
+    destination VARCHAR,
+    roaming BOOLEAN,
+    recording VARCHAR,
+    source VARCHAR,
+    medium VARCHAR,
+    campaign VARCHAR,
+    spam BOOLEAN NOT NULL,
+    outcome VARCHAR,
+    sale_amount DECIMAL(18, 6),
+    tags VARCHAR,
+    has_legs BOOLEAN NOT NULL,
+    -- facts that need the client's other calls; see facts.sql
+    is_unique BOOLEAN,
+    is_repeat BOOLEAN,
+    next_inbound_at TIMESTAMP,
+    is_episode BOOLEAN,
+    first_attempt_at TIMESTAMP,
+    closed_at TIMESTAMP,
+    closed_by VARCHAR
+);
+
+CREATE TABLE IF NOT EXISTS legs (
+    call_no BIGINT NOT NULL,
+    leg_no SMALLINT NOT NULL,
+    leg_kind VARCHAR NOT NULL,            -- ring, dial, queue
+    employee VARCHAR,
+    team VARCHAR,
+    queue VARCHAR,
+    started_at TIMESTAMP NOT NULL,
+    answered_at TIMESTAMP,
+    ended_at TIMESTAMP,
+    talk_s INTEGER,
+    reason VARCHAR
+);
