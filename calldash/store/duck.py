@@ -36,15 +36,15 @@ class Store:
         """A connection of one's own to the same data, for use in one thread."""
         return self._connection.cursor()
 
-    def frame(self, text: str, values: Sequence[Any] = ()) -> pd.DataFrame:
+    def frame(self, text: str, values: Sequence[Any] | dict[str, Any] = ()) -> pd.DataFrame:
         """The result of a SELECT as a frame."""
         with self.cursor() as cursor:
-            return cursor.execute(text, list(values)).df()
+            return cursor.execute(text, values).df()
 
-    def rows(self, text: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+    def rows(self, text: str, values: Sequence[Any] | dict[str, Any] = ()) -> list[tuple[Any, ...]]:
         """The result of a SELECT as tuples."""
         with self.cursor() as cursor:
-            return cursor.execute(text, list(values)).fetchall()
+            return cursor.execute(text, values).fetchall()
 
     @contextmanager
     def writing(self) -> Iterator[duckdb.DuckDBPyConnection]:

@@ -124,3 +124,21 @@ CREATE TABLE IF NOT EXISTS legs (
     talk_s INTEGER,
     reason VARCHAR
 );
+
+-- Who was rung and who talked: a call that came without legs gives one leg for its employee.
+CREATE OR REPLACE VIEW leg_rows AS
+SELECT
+    c.* EXCLUDE (employee, team, queue),
+    l.employee, coalesce(l.team, c.team) AS team, l.queue, l.leg_kind, TRUE AS listed,
+    l.answered_at IS NOT NULL AS picked_up, l.talk_s AS leg_talk_s, l.reason AS leg_reason,
+    l.started_at AS leg_at, l.answered_at AS leg_answered_at, l.ended_at AS leg_ended_at
+FROM legs l JOIN calls c ON c.call_no = l.call_no
+UNION ALL
+SELECT
+    c.* EXCLUDE (employee, team, queue),
+    c.employee, c.team, c.queue, if(c.direction = 'outbound', 'dial', 'ring') AS leg_kind, FALSE AS listed,
+    c.answered AS picked_up, c.talk_s AS leg_talk_s, NULL AS leg_reason,
+    c.started_at AS leg_at,
+    CASE WHEN c.answered THEN c.started_at + to_seconds(coalesce(c.wait_s, 0)) END AS leg_answered_at,
+    c.ended_at AS leg_ended_at
+FROM calls c WHERE NOT c.has_legs AND c.employee IS NOT NULL;

@@ -149,6 +149,9 @@ def _prepare(
     """Table `incoming`: the batch's calls in the columns of `calls`, without facts and numbers."""
     given = {"client": "c.number", "line": "l.number", "kind": "coalesce(t.v_kind, 'voice')"}
     given |= {"answered": "coalesce(t.v_answered, FALSE)", "spam": "coalesce(t.v_spam, FALSE)"}
+    missed = "t.v_direction = 'inbound' AND NOT t.v_answered AND coalesce(t.v_kind, 'voice') = 'voice'"
+    told = "coalesce(t.v_miss_reason, if(t.v_wait_s IS NULL, 'unknown', 'abandoned'))"
+    given["miss_reason"] = f"CASE WHEN {missed} THEN {told} END"
     money = "t.v_cost IS NOT NULL OR t.v_sale_amount IS NOT NULL"
     given["currency"] = f"CASE WHEN {money} THEN upper(coalesce(t.v_currency, $currency)) END"
     values = ", ".join(f"{given.get(name, f't.v_{name}')} AS {name}" for name in _VALUES)

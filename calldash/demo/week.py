@@ -1,0 +1,63 @@
+"""The days of the demo data: seconds from the first local midnight, opening hours, and how they become UTC."""
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from calldash.demo.company import INCIDENT, OPEN
+
+DAY = 86_400
+
+
+@dataclass(frozen=True)
+class Day:
+    """A local day: its number from the first, its distance from the last, its weekday (1 = Monday)."""
+
+    index: int
+    ago: int
+    weekday: int
+    incident: bool
+
+
+@dataclass(frozen=True)
+class Week:
+    """`days` local days up to and including `today`, their seconds counted from the first midnight."""
+
+    today: dt.date
+    zone: ZoneInfo
+    days: int
+
+    @cached_property
+    def all(self) -> tuple[Day, ...]:
+        """The days in order."""
+        first = self.today - dt.timedelta(days=self.days - 1)
+        weekdays = [(first + dt.timedelta(days=index)).isoweekday() for index in range(self.days)]
+        bad = self.days - 1 - INCIDENT.days_ago
+        while weekdays[bad] > 5:
+            bad -= 1
+        return tuple(Day(at, self.days - 1 - at, weekday, at == bad) for at, weekday in enumerate(weekdays))
+
+    def day(self, at: int) -> Day:
+        """The day of a second."""
+        return self.all[at // DAY]
+
+    def date(self, at: int) -> dt.date:
+        """The local date of a second."""
+        return self.today - dt.timedelta(days=self.day(at).ago)
+
+    def utc(self, at: int) -> dt.datetime:
+        """The instant (UTC, no tzinfo) of a second on the local clock."""
+        local = dt.datetime.combine(self.date(at), dt.time(), self.zone) + dt.timedelta(seconds=at % DAY)
+        return local.astimezone(dt.UTC).replace(tzinfo=None)
+
+    def is_open(self, at: int) -> bool:
+        """Whether the company is open at a second."""
+        opens, closes = OPEN.get(self.day(at).weekday, (0, 0))
+        return opens <= at % DAY // 3600 < closes
+
+    def next_open(self, at: int) -> int | None:
+        """That second if the company is open then, else when it opens next; None beyond the last day."""
+        while at < self.days * DAY and not self.is_open(at):
+            at += 3600 - at % 3600
+        return at if at < self.days * DAY else None

@@ -1,0 +1,14 @@
+"""The catalogue: every number and every way to break it down, as data.
+
+Format, colour, comparison, glossary, commands and tests follow from the entries. Knows no database.
+"""
+
+from calldash.metrics.calls import CALLS
+from calldash.metrics.dimensions import DIMENSIONS, Dimension
+from calldash.metrics.flags import FLAGS
+from calldash.metrics.kinds import Metric
+from calldash.metrics.legs import LEGS
+
+METRICS = {metric.key: metric for metric in (*CALLS, *LEGS)}
+
+__all__ = ["DIMENSIONS", "FLAGS", "METRICS", "Dimension", "Metric"]

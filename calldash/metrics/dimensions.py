@@ -1,0 +1,55 @@
+"""Every way to break a number down, or to choose calls by value."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Dimension:
+    """A breakdown: its SQL over the columns of a call, and the type of its values.
+
+    `values` lists the possible ones where they are few and known; such values are shown translated.
+    """
+
+    key: str
+    title: str
+    sql: str
+    type: str = "text"  # text, date, number
+    values: tuple[str, ...] = ()
+
+
+_STATUS = (
+    "CASE WHEN spam THEN 'spam' WHEN kind <> 'voice' THEN 'message' WHEN answered THEN 'answered' "
+    "WHEN direction = 'inbound' THEN 'missed' WHEN direction = 'outbound' THEN 'unreached' ELSE 'unanswered' END"
+)
+_REASONS = (
+    "off_hours", "no_agents", "busy", "no_answer", "rejected", "technical", "blocked", "abandoned", "unknown",
+)  # fmt: skip
+_HOURS = tuple(str(hour) for hour in range(24))
+
+_ALL = (
+    Dimension("day", "Day", "day", "date"),
+    Dimension("week", "Week", "CAST(date_trunc('week', day) AS DATE)", "date"),
+    Dimension("month", "Month", "CAST(date_trunc('month', day) AS DATE)", "date"),
+    Dimension("hour", "Hour", "hour", "number", _HOURS),
+    Dimension("weekday", "Weekday", "weekday", "number", tuple("1234567")),
+    Dimension("direction", "Direction", "direction", values=("inbound", "outbound", "internal")),
+    Dimension("kind", "Kind", "kind", values=("voice", "sms", "mms", "data")),
+    Dimension("status", "Status", _STATUS, values=("answered", "missed", "unreached", "unanswered", "message", "spam")),
+    Dimension("team", "Team", "team"),
+    Dimension("employee", "Employee", "employee"),
+    Dimension("queue", "Queue", "queue"),
+    Dimension("line", "Line", "line"),
+    Dimension("source", "Source", "source"),
+    Dimension("medium", "Medium", "medium"),
+    Dimension("campaign", "Campaign", "campaign"),
+    Dimension("miss_reason", "Reason of the miss", "miss_reason", values=_REASONS),
+    Dimension("callback", "Callback", "{state}", values=("called_back", "got_through", "tried", "lost", "pending")),
+    Dimension("recorded", "Recording", "if(recording IS NULL, 'no', 'yes')", values=("yes", "no")),
+    Dimension("outcome", "Outcome", "outcome", values=("success", "failure")),
+    Dimension("destination", "Destination", "destination"),
+    Dimension("currency", "Currency", "currency"),
+    Dimension("provider", "Phone system", "provider"),
+    Dimension("system", "Installation", "system"),
+    Dimension("client_id", "Client", "client_id", "number"),
+)
+DIMENSIONS = {dimension.key: dimension for dimension in _ALL}

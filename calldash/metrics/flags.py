@@ -1,0 +1,51 @@
+"""What a call, and a leg, is to the definitions: one SQL condition or value each.
+
+{name} in them is another flag, a setting, or `now`: the newest moment of the call's system.
+"""
+
+FLAGS = {
+    "voice": "kind = 'voice' AND NOT spam",
+    "inbound": "{voice} AND direction = 'inbound'",
+    "outbound": "{voice} AND direction = 'outbound'",
+    "internal": "{voice} AND direction = 'internal'",
+    "counted": "{voice} AND direction <> 'internal'",
+    "talked": "{counted} AND answered",
+    "missed": "{inbound} AND NOT answered",
+    "short_abandon": "{missed} AND coalesce(wait_s < {short_abandon_s}, FALSE)",
+    "served": "{inbound} AND answered AND wait_s IS NOT NULL",
+    "known": "{inbound} AND client_id IS NOT NULL",
+    "target": "{known} AND answered AND coalesce(talk_s >= {target_talk_s}, FALSE)",
+    "unique": "{known} AND coalesce(is_unique, FALSE)",
+    "repeated": "{known} AND coalesce(is_repeat, FALSE)",
+    "sold": "{talked} AND (sale_amount IS NOT NULL OR coalesce(outcome = 'success', FALSE))",
+    "charged_voice": "kind = 'voice' AND cost IS NOT NULL",
+    "roamed": "coalesce(roaming, FALSE)",
+    "message": "kind IN ('sms', 'mms') AND NOT spam",
+    "spam_call": "kind = 'voice' AND spam",
+    # An episode is a client who was missed; its facts stand on the call that opened it, t0 is that call's end.
+    "episode": "coalesce(is_episode, FALSE)",
+    "attempted": "{episode} AND first_attempt_at IS NOT NULL",
+    "callback_delay_s": "CASE WHEN {attempted} THEN CAST(epoch(first_attempt_at - ended_at) AS INTEGER) END",
+    "state": (
+        "CASE WHEN NOT {episode} THEN NULL WHEN closed_by IS NOT NULL THEN closed_by "
+        "WHEN first_attempt_at IS NOT NULL THEN 'tried' "
+        "WHEN {now} < ended_at + to_seconds({callback_window_h} * 3600) THEN 'pending' ELSE 'lost' END"
+    ),
+    "settled": "{episode} AND {state} <> 'pending'",
+    "timely": "{attempted} AND {callback_delay_s} <= 60 * {callback_target_min}",
+    "in_time_himself": (
+        "coalesce(closed_by = 'got_through' AND closed_at <= ended_at + to_seconds(60 * {callback_target_min}), FALSE)"
+    ),
+    "due": (
+        "{episode} AND (first_attempt_at IS NOT NULL OR NOT {in_time_himself} "
+        "AND {now} >= ended_at + to_seconds(60 * {callback_target_min}))"
+    ),
+    "asked": "{known} AND answered AND started_at <= {now} - INTERVAL 7 DAY",
+    "solved_at_once": "{asked} AND coalesce(next_inbound_at > started_at + INTERVAL 7 DAY, TRUE)",
+    # Legs: `person` is somebody's attempt or talk, `rung` a phone that rang for a client.
+    "person": "{counted} AND leg_kind IN ('ring', 'dial') AND employee IS NOT NULL",
+    "rung": "{counted} AND leg_kind = 'ring' AND employee IS NOT NULL",
+    "took": "{person} AND picked_up",
+    "visit": "{counted} AND leg_kind = 'queue'",
+    "visit_wait_s": "CAST(epoch(coalesce(leg_answered_at, leg_ended_at) - leg_at) AS INTEGER)",
+}
