@@ -1,0 +1,7 @@
+"""The app: pages, routes and what runs beside them, in one process. `streamlit run app.py` starts it."""
+
+from streamlit import App
+
+from calldash.server import lifespan, routes
+
+app = App("calldash/ui/shell.py", routes=routes(), lifespan=lifespan)
