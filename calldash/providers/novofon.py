@@ -7,13 +7,16 @@ cabinet shows: `get.calls`, `get.mgf_calls`. A session has the same id in all of
 import json
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from calldash.problems import Problem, Reject
 from calldash.providers import Context, Provider, Row
 from calldash.providers.novofon_answers import rows_of
 from calldash.providers.novofon_calls import build
 from calldash.providers.novofon_fields import LEGS, part_of, read_row
+from calldash.providers.novofon_legs import ends_before
 from calldash.providers.novofon_reasons import is_known
 from calldash.reading import Sample, Source
 
@@ -40,7 +43,7 @@ def recognise(sample: Sample) -> bool:
     return any(signs <= keys for signs in _SIGNS)
 
 
-def rows(source: Source, _context: Context) -> Iterator[Row | Reject | str]:
+def rows(source: Source, context: Context) -> Iterator[Row | Reject | str]:
     """The rows of all answers in the file, numbered from 1. Raises Problem for answers that are not about calls."""
     found = rows_of(source)
     parts = [part_of(row) for row in found]
@@ -51,32 +54,35 @@ def rows(source: Source, _context: Context) -> Iterator[Row | Reject | str]:
             fields=_fields(found[0]),
         )
     for line, (part, row) in enumerate(zip(parts, found, strict=True), 1):
-        yield _row(source, part, row, line)
+        yield _row(source, part, row, line, context.zone)
 
 
-def _row(source: Source, part: str | None, row: Any, line: int) -> Row | Reject:
-    raw = json.dumps(row, ensure_ascii=False)
+def _row(source: Source, part: str | None, row: Any, line: int, zone: ZoneInfo) -> Row | Reject:
     if part is None:
-        return Reject(line, "", raw[:200], "is not a call or a leg of one", raw)
+        return Reject(line, "", _raw(row)[:200], "is not a call or a leg of one", _raw(row))
     data = read_row(part, row, line)
     if isinstance(data, Reject):
-        return Reject(data.line, data.column, data.value, data.reason, raw)
-    _note_oddities(source, data)
+        return replace(data, raw=_raw(row))
+    _note_oddities(source, data, zone)
     return Row(part, data["key"], line, (data["call"] if part == LEGS else data["key"],), data)
 
 
-def _note_oddities(source: Source, data: Mapping[str, Any]) -> None:
+def _raw(row: Any) -> str:
+    return json.dumps(row, ensure_ascii=False)
+
+
+def _note_oddities(source: Source, data: Mapping[str, Any], zone: ZoneInfo) -> None:
     reason = data.get("reason")
     if reason and not is_known(reason):
         source.oddities[f"unknown_finish_reason: {reason}"] += 1
     if data.get("lost") and data.get("talk"):
         source.oddities["talk_but_not_answered"] += 1
-    if data.get("finished") and data["finished"] < data["started"]:
+    if data.get("finished") and ends_before(data["finished"], data["started"], zone):
         source.oddities["ends_before_it_starts"] += 1
 
 
 def _fields(row: Any) -> str:
-    return ", ".join(sorted(row)[:5]) if isinstance(row, Mapping) and row else json.dumps(row)[:80]
+    return ", ".join(sorted(row)[:5]) if isinstance(row, Mapping) and row else _raw(row)[:80]
 
 
 PROVIDER = Provider("novofon", "Novofon / UIS / CoMagic / CallGear", recognise, rows=rows, build=build)

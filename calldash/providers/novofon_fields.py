@@ -98,7 +98,7 @@ MARKS = {
     JOURNAL: {"call_start_date", "call_start_time", "call_start_date_time", "call_status", "call_talk_duration"},
     REPORT: {"is_lost", "finish_reason", "finish_time", "wait_duration", "total_wait_duration", "clean_talk_duration"},
 }
-OTHERS = {"call_events", "upload_time", "leg_id", "chargeable_duration", "total_charge"}
+OTHERS = {"call_events", "legs", "upload_time", "leg_id", "chargeable_duration", "total_charge"}
 
 
 def part_of(row: Any) -> str | None:

@@ -22,6 +22,12 @@ def instant(text: str, zone: ZoneInfo, since: datetime | None = None) -> datetim
     return later if since and found < since <= later else found
 
 
+def ends_before(finished: str, started: str, zone: ZoneInfo) -> bool:
+    """Whether an end lies before its start, in either reading of an hour that the clock repeats."""
+    since = instant(started, zone)
+    return instant(finished, zone, since) < since
+
+
 @dataclass(frozen=True)
 class Talk:
     """What a call says of its legs: instants in UTC, seconds."""
