@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from calldash.filters import RANGES, CallFilter
-from calldash.metrics import DIMENSIONS, FLAGS, METRICS, Metric
+from calldash.metrics import CALL_COLUMNS, DIMENSIONS, FLAGS, METRICS, Metric
 from calldash.settings import Settings
 
 _NAME = re.compile(r"\{(\w+)\}")
@@ -77,8 +77,8 @@ def _picked(
     made = [f"{expand(DIMENSIONS[key].sql, moment, asked)} AS d_{key}" for key in by]
     flags = sorted(set(_NAME.findall(used)))
     made += [f"{expand('{' + name + '}', moment, asked)} AS f_{name}" for name in flags]
-    where = conditions(chosen, moment, asked)
     source = "calls" if table == "calls" else "leg_rows"
+    where = conditions(chosen, moment, asked, source)
     return f"SELECT {', '.join(['*', *made])} FROM {source}{_where(where)}"
 
 
@@ -144,21 +144,51 @@ def _now(moment: Moment, asked: Question) -> str:
     return f"CASE system {' '.join(cases)} END"
 
 
-def conditions(chosen: CallFilter, moment: Moment, asked: Question) -> list[str]:
-    """The SQL conditions of a filter; its values become parameters of `asked`."""
+# What a leg has of its own; where legs are asked about, these are the leg's.
+_OF_LEGS = ("employee", "team", "queue")
+
+
+def conditions(chosen: CallFilter, moment: Moment, asked: Question, source: str = "calls") -> list[str]:
+    """The SQL conditions of a filter over `calls` or `leg_rows`; its values become parameters of `asked`."""
+    by_legs = source == "calls" and chosen.behind is not None and METRICS[chosen.behind].table != "calls"
     found = []
     if chosen.since:
         found.append(f"day >= {asked.value(chosen.since)}")
     if chosen.until:
         found.append(f"day < {asked.value(chosen.until + timedelta(days=1))}")
     for key, values in chosen.chosen:
-        found.append(_one_of(expand(DIMENSIONS[key].sql, moment, asked), DIMENSIONS[key].type, values, asked))
+        if not (by_legs and key in _OF_LEGS):
+            found.append(_one_of(expand(DIMENSIONS[key].sql, moment, asked), DIMENSIONS[key].type, values, asked))
     for column, low, high in chosen.ranges:
         bounds = ((">=", low), ("<=", high))
         found += [f"{RANGES[column]} {sign} {asked.value(bound)}" for sign, bound in bounds if bound is not None]
-    if chosen.behind:
+    if by_legs:
+        legs = " AND ".join(f"({one})" for one in conditions(chosen, moment, asked, "leg_rows"))
+        found.append(f"call_no IN (SELECT call_no FROM leg_rows WHERE {legs})")
+    elif chosen.behind:
         found.append(expand(METRICS[chosen.behind].rows, moment, asked))
     return found
+
+
+def listing(
+    keys: Sequence[str], chosen: CallFilter, moment: Moment, sort: str, descending: bool, limit: int, offset: int
+) -> Question:
+    """A page of calls: `call_no` and the journal columns `keys`, ordered by column `sort`; instants are local."""
+    asked = Question()
+    inner = conditions(chosen, moment, asked)
+    order = f"{_shown(sort, moment, asked)} {'DESC' if descending else 'ASC'} NULLS LAST, call_no DESC"
+    columns = [f"{_shown(key, moment, asked)} AS {key}" for key in keys]
+    limits = f"LIMIT {asked.value(limit)} OFFSET {asked.value(offset)}"
+    asked.sql = f"SELECT {', '.join(['call_no', *columns])} FROM calls{_where(inner)} ORDER BY {order} {limits}"
+    return asked
+
+
+def _shown(key: str, moment: Moment, asked: Question) -> str:
+    column = CALL_COLUMNS[key]
+    sql = expand(column.expression, moment, asked)
+    if column.unit == "instant":
+        return f"timezone({asked.value(moment.settings.zone)}, timezone('UTC', {sql}))"
+    return f"({sql})"
 
 
 _CAST = {"number": "INTEGER", "date": "DATE", "text": "VARCHAR"}

@@ -19,6 +19,7 @@ class Settings(BaseSettings):
 
     db: Path = Path("data/calldash.duckdb")
     data: Path = Path("data")
+    recordings: Path = Path("data/recordings")
     zone: str = "Europe/Moscow"
     region: str = "RU"
     currency: str = "RUB"

@@ -1,7 +1,7 @@
 """From a file to stored calls: which provider, which rows, what became of each; one transaction a file."""
 
-from calldash.importing.files import import_built, import_file
+from calldash.importing.files import DEMO, import_built, import_file
 from calldash.importing.ledger import Receipt
 from calldash.importing.recognising import recognise
 
-__all__ = ["Receipt", "import_built", "import_file", "recognise"]
+__all__ = ["DEMO", "Receipt", "import_built", "import_file", "recognise"]

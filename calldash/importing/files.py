@@ -54,8 +54,11 @@ def import_file(
     zone: str | None = None,
     name: str | None = None,
     progress: Progress | None = None,
+    live: bool = False,
 ) -> Receipt:
     """Imports the file at `path` (shown as `name`); `progress` gets the share done, 0 to 1.
+
+    A `live` file came without a person: from then on the system's "now" is the clock.
 
     Raises Problem, with the store unchanged, for a file that cannot be imported at all.
     """
@@ -75,7 +78,7 @@ def import_file(
         (_import_tables if chosen.tables else _import_rows)(batch)
         _finish(batch)
         receipt.seconds = time.monotonic() - started
-        ledger.record(cursor, receipt, str(context.zone))
+        ledger.record(cursor, receipt, str(context.zone), live)
         ledger.record_rejects(cursor, receipt, batch.rejects)
     return receipt
 
@@ -99,7 +102,7 @@ def import_built(store: Store, calls: Iterable[BuiltCall], system: str, provider
         receipt.import_id = ledger.next_id(cursor)
         writing.begin(cursor)
         building.land_built(cursor, calls)
-        done = writing.write(cursor, store.settings, store.settings.zone, system, provider, receipt.import_id)
+        done = writing.write(cursor, store.settings, system, provider, receipt.import_id)
         receipt.count(done)
         receipt.rows_rejected = len(done.rejects)
         receipt.rows_read = done.new + done.changed + done.same + len(done.rejects)
@@ -128,11 +131,11 @@ def _import_tables(batch: _Batch) -> None:
             batch.leave(item)
         else:
             receipt.rows_read += item.num_rows
-            writing.land(batch.cursor, item)
+            writing.land(batch.cursor, item, str(batch.context.zone))
             batch.show()
     receipt.rows_read += len(batch.rejects) + receipt.rows_ignored
     if receipt.rows_read:
-        _write(batch, str(batch.context.zone))
+        _write(batch)
         writing.record_rows(batch.cursor, "calls")
 
 
@@ -146,14 +149,14 @@ def _import_rows(batch: _Batch) -> None:
     found = parts.compare(cursor, receipt.system, receipt.import_id)
     receipt.rows_read = kept + len(batch.rejects) + receipt.rows_ignored
     building.build(cursor, receipt.system, batch.provider, batch.context, building.tie(cursor, receipt.system))
-    _write(batch, "UTC")
+    _write(batch)
     receipt.rows_new, receipt.rows_changed, receipt.rows_same = found["new"], found["changed"], found["same"]
 
 
-def _write(batch: _Batch, zone: str) -> None:
+def _write(batch: _Batch) -> None:
     receipt = batch.receipt
     settings = batch.store.settings
-    done = writing.write(batch.cursor, settings, zone, receipt.system, receipt.provider, receipt.import_id)
+    done = writing.write(batch.cursor, settings, receipt.system, receipt.provider, receipt.import_id)
     receipt.count(done)
     batch.rejects += done.rejects
 

@@ -55,7 +55,7 @@ def next_id(cursor: duckdb.DuckDBPyConnection) -> int:
     return int(row[0]) if row else 0
 
 
-def record(cursor: duckdb.DuckDBPyConnection, receipt: Receipt, zone: str) -> None:
+def record(cursor: duckdb.DuckDBPyConnection, receipt: Receipt, zone: str, live: bool = False) -> None:
     """Writes the entry, and notes the system with its zone and its newest record."""
     values = {name: getattr(receipt, name) for name in _STORED}
     values["imported_at"] = datetime.now(UTC).replace(tzinfo=None)
@@ -63,9 +63,9 @@ def record(cursor: duckdb.DuckDBPyConnection, receipt: Receipt, zone: str) -> No
     places = ", ".join(f"${name}" for name in values)
     cursor.execute(f"INSERT INTO imports ({', '.join(values)}) VALUES ({places})", values)
     cursor.execute(
-        "INSERT INTO systems (system, provider, zone) VALUES ($1, $2, $3) "
-        "ON CONFLICT (system) DO UPDATE SET provider = excluded.provider, zone = excluded.zone",
-        [receipt.system, receipt.provider, zone],
+        "INSERT INTO systems (system, provider, zone, live) VALUES ($1, $2, $3, $4) ON CONFLICT (system) DO UPDATE "
+        "SET provider = excluded.provider, zone = excluded.zone, live = systems.live OR excluded.live",
+        [receipt.system, receipt.provider, zone, live],
     )
     cursor.execute(
         "UPDATE systems SET newest_at = (SELECT max(started_at) FROM calls WHERE calls.system = systems.system) "

@@ -4,11 +4,21 @@ Format, colour, comparison, glossary, commands and tests follow from the entries
 """
 
 from calldash.metrics.calls import CALLS
+from calldash.metrics.columns import CALL_COLUMNS, CallColumn
 from calldash.metrics.dimensions import DIMENSIONS, Dimension
-from calldash.metrics.flags import FLAGS
+from calldash.metrics.flags import FLAGS, MISS_REASONS
 from calldash.metrics.kinds import Metric
 from calldash.metrics.legs import LEGS
 
 METRICS = {metric.key: metric for metric in (*CALLS, *LEGS)}
 
-__all__ = ["DIMENSIONS", "FLAGS", "METRICS", "Dimension", "Metric"]
+__all__ = [
+    "CALL_COLUMNS",
+    "DIMENSIONS",
+    "FLAGS",
+    "METRICS",
+    "MISS_REASONS",
+    "CallColumn",
+    "Dimension",
+    "Metric",
+]

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from calldash.metrics.flags import MISS_REASONS
+
 
 @dataclass(frozen=True)
 class Dimension:
@@ -17,13 +19,6 @@ class Dimension:
     values: tuple[str, ...] = ()
 
 
-_STATUS = (
-    "CASE WHEN spam THEN 'spam' WHEN kind <> 'voice' THEN 'message' WHEN answered THEN 'answered' "
-    "WHEN direction = 'inbound' THEN 'missed' WHEN direction = 'outbound' THEN 'unreached' ELSE 'unanswered' END"
-)
-_REASONS = (
-    "off_hours", "no_agents", "busy", "no_answer", "rejected", "technical", "blocked", "abandoned", "unknown",
-)  # fmt: skip
 _HOURS = tuple(str(hour) for hour in range(24))
 
 _ALL = (
@@ -34,7 +29,7 @@ _ALL = (
     Dimension("weekday", "Weekday", "weekday", "number", tuple("1234567")),
     Dimension("direction", "Direction", "direction", values=("inbound", "outbound", "internal")),
     Dimension("kind", "Kind", "kind", values=("voice", "sms", "mms", "data")),
-    Dimension("status", "Status", _STATUS, values=("answered", "missed", "unreached", "unanswered", "message", "spam")),
+    Dimension("status", "Status", "{status}", values=("answered", "missed", "unreached", "unanswered", "message", "spam")),
     Dimension("team", "Team", "team"),
     Dimension("employee", "Employee", "employee"),
     Dimension("queue", "Queue", "queue"),
@@ -42,7 +37,7 @@ _ALL = (
     Dimension("source", "Source", "source"),
     Dimension("medium", "Medium", "medium"),
     Dimension("campaign", "Campaign", "campaign"),
-    Dimension("miss_reason", "Reason of the miss", "miss_reason", values=_REASONS),
+    Dimension("miss_reason", "Reason of the miss", "miss_reason", values=MISS_REASONS),
     Dimension("callback", "Callback", "{state}", values=("called_back", "got_through", "tried", "lost", "pending")),
     Dimension("recorded", "Recording", "if(recording IS NULL, 'no', 'yes')", values=("yes", "no")),
     Dimension("outcome", "Outcome", "outcome", values=("success", "failure")),

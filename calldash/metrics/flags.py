@@ -3,7 +3,23 @@
 {name} in them is another flag, a setting, or `now`: the newest moment of the call's system.
 """
 
+# Why an inbound call was missed.
+MISS_REASONS = (
+    "off_hours",
+    "no_agents",
+    "busy",
+    "no_answer",
+    "rejected",
+    "technical",
+    "blocked",
+    "abandoned",
+    "unknown",
+)
 FLAGS = {
+    "status": (
+        "CASE WHEN spam THEN 'spam' WHEN kind <> 'voice' THEN 'message' WHEN answered THEN 'answered' "
+        "WHEN direction = 'inbound' THEN 'missed' WHEN direction = 'outbound' THEN 'unreached' ELSE 'unanswered' END"
+    ),
     "voice": "kind = 'voice' AND NOT spam",
     "inbound": "{voice} AND direction = 'inbound'",
     "outbound": "{voice} AND direction = 'outbound'",

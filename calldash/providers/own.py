@@ -16,7 +16,7 @@ from calldash.providers import Context, Provider
 from calldash.providers.plain import NAMES, REQUIRED
 from calldash.reading import Columns, Sample, Source
 from calldash.reading.records import split
-from calldash.reading.tables import LINE, RAW
+from calldash.reading.tables import LINE, RAW, trimmed
 
 
 class _Part(BaseModel):
@@ -119,7 +119,7 @@ def _header(own: Own, sample: Sample) -> tuple[str, ...]:
 def _tables(own: Own, source: Source) -> Iterator[pa.Table | Reject | str]:
     names = _header(own, source.sample)
     columns = Columns(names, own.read.delimiter or source.sample.delimiter)
-    select = _select(own, names)
+    select = _select(own)
     with _locked() as room:
         for part in source.batches(columns, skip=1 if own.read.header is True else 0):
             yield from part.rejects
@@ -134,14 +134,13 @@ def _locked() -> duckdb.DuckDBPyConnection:
     return room
 
 
-def _select(own: Own, names: tuple[str, ...]) -> str:
+def _select(own: Own) -> str:
     """The SELECT of all columns, by position: a result called as a column of the file would hide that column."""
-    trimmed = ", ".join(f"trim({_quoted(name)}) AS {_quoted(name)}" for name in names)
     values = ", ".join(f"CAST(TRY({text}) AS VARCHAR) AS c{at}" for at, text in enumerate(own.columns.values()))
     skip = f"coalesce(TRY({own.rows.skip}), FALSE)" if own.rows.skip else "FALSE"
     return (
         f"SELECT {values}, {skip} AS skipped, {LINE}, {RAW} "
-        f"FROM (SELECT {trimmed}, {LINE}, {RAW} FROM file_rows) ORDER BY {LINE}"
+        f"FROM file_rows ORDER BY {LINE}"
     )
 
 
@@ -152,9 +151,9 @@ def _quoted(name: str) -> str:
 def _mapped(
     room: duckdb.DuckDBPyConnection, select: str, rows: pa.Table, own: Own
 ) -> Iterator[pa.Table | Reject | str]:
-    room.register("file_rows", rows)
+    room.register("file_rows", trimmed(rows))
     try:
-        found = room.execute(select).to_arrow_table()
+        found = room.sql(select).to_arrow_table()
     except duckdb.Error as error:
         raise _culprit(room, own, error) from error
     skipped = found.column("skipped")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
+from calldash.metrics import MISS_REASONS
 from calldash.problems import Problem, Reject
 from calldash.providers import Context, Provider
 from calldash.reading import Columns, Sample, Source
@@ -20,17 +21,6 @@ class Column:
     required: bool = False
 
 
-MISS_REASONS = (
-    "off_hours",
-    "no_agents",
-    "busy",
-    "no_answer",
-    "rejected",
-    "technical",
-    "blocked",
-    "abandoned",
-    "unknown",
-)
 COLUMNS = (
     Column("id", "text", required=True),
     Column("started_at", "instant", required=True),

@@ -13,6 +13,7 @@ from calldash.reading.records import records
 from calldash.reading.text import Block
 
 LINE, RAW = "_line", "_raw"
+_PARSE = 1 << 20  # bytes parsed at once; the parts are then worked on side by side
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ def _sound(block: Block, columns: Columns) -> Batch | None:
     parse = pc.ParseOptions(delimiter=columns.delimiter, quote_char='"' if columns.quoted else False)
     texts = {name: pa.string() for name in columns.names}
     convert = pc.ConvertOptions(column_types=texts, strings_can_be_null=False)
-    read = pc.ReadOptions(column_names=list(columns.names), block_size=max(len(data), 1))
+    read = pc.ReadOptions(column_names=list(columns.names), block_size=_PARSE)
     try:
         found = pc.read_csv(pa.BufferReader(data), read_options=read, parse_options=parse, convert_options=convert)
     except pa.ArrowInvalid:
@@ -67,8 +68,8 @@ def _line_ends(data: bytes, quoted: bool) -> tuple[np.ndarray, bool]:
     starts = np.concatenate(([0], ends[:-1] + 1))
     tidy = bool((ends > starts).all())
     if quoted and tidy and b'"' in data:
-        seen = np.cumsum(marks == 34)[ends]
-        tidy = not (seen % 2).any()
+        line_of_quote = np.searchsorted(ends, np.flatnonzero(marks == 34))
+        tidy = not (np.bincount(line_of_quote) % 2).any()
     return ends, tidy
 
 
@@ -96,6 +97,14 @@ def _by_record(block: Block, columns: Columns) -> Batch:
         else:
             rejects.append(wrong_width(number, raw, len(fields), width))
     return Batch(table(found, columns), rejects, partial)
+
+
+def trimmed(rows: pa.Table) -> pa.Table:
+    """The same without white space around the texts; the raw line stays as it is."""
+    for at, name in enumerate(rows.column_names):
+        if rows.schema.types[at] == pa.string() and name != RAW:
+            rows = rows.set_column(at, name, pa.compute.utf8_trim_whitespace(rows.column(at)))
+    return rows
 
 
 def wrong_width(line: int, raw: str, found: int, expected: int) -> Reject:

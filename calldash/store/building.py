@@ -183,7 +183,8 @@ def land_built(cursor: duckdb.DuckDBPyConnection, calls: Iterable[BuiltCall]) ->
     if not calls:
         return
     types = {"_ended": pa.timestamp("us")}
-    land(cursor, pa.table({name: pa.array(cells, types.get(name, pa.string())) for name, cells in columns.items()}))
+    texts = {name: pa.array(cells, types.get(name, pa.string())) for name, cells in columns.items()}
+    land(cursor, pa.table(texts), "UTC")
     cursor.register("legs_part", pa.Table.from_pylist(legs, schema=_LEGS))
     cursor.execute("INSERT INTO landed_legs BY NAME SELECT * FROM legs_part")
     cursor.unregister("legs_part")

@@ -1,0 +1,104 @@
+"""The command line. A store that the running app holds is reached through the app, with the same result."""
+
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from calldash import i18n
+from calldash.commands import Outcome, run
+from calldash.handover import Request, hand_over
+from calldash.problems import Problem
+from calldash.settings import Settings, load
+from calldash.store import open_store
+from calldash.store.duck import Busy
+
+app = typer.Typer(add_completion=False, no_args_is_help=True, help=__doc__, pretty_exceptions_enable=False)
+Db = Annotated[Path | None, typer.Option(help="The database file (default: setting db).")]
+
+
+@app.command("import")
+def import_(
+    paths: Annotated[list[Path], typer.Argument(help="Files of call records.")],
+    provider: Annotated[str | None, typer.Option(help="A provider's key, or a TOML file that describes one.")] = None,
+    system: Annotated[str | None, typer.Option(help="Which installation the rows are of.")] = None,
+    zone: Annotated[str | None, typer.Option(help="Time zone of local times, such as Europe/Moscow.")] = None,
+    db: Db = None,
+) -> None:
+    """Imports files; importing one again changes nothing."""
+    if provider and provider.endswith(".toml"):
+        provider = str(Path(provider).absolute())
+    files = [str(path.absolute()) for path in paths]
+    _do("import", {"paths": files, "provider": provider, "system": system, "zone": zone}, db)
+
+
+@app.command()
+def demo(
+    if_empty: Annotated[bool, typer.Option("--if-empty", help="Only into a store without calls.")] = False,
+    day: Annotated[str | None, typer.Option(help="The last day (default: today).")] = None,
+    db: Db = None,
+) -> None:
+    """Writes the calls of an invented company, 90 days up to today."""
+    _do("demo", {"if_empty": if_empty, "day": day}, db)
+
+
+@app.command()
+def kpi(
+    keys: Annotated[list[str], typer.Argument(help="Keys of figures; all means every key.")],
+    by: Annotated[str | None, typer.Option(help="A dimension to break down by.")] = None,
+    since: Annotated[str | None, typer.Option(help="First local day, as 2026-01-31.")] = None,
+    until: Annotated[str | None, typer.Option(help="Last local day.")] = None,
+    where: Annotated[list[str] | None, typer.Option(help="KEY=V[,V…]: only calls with these values.")] = None,
+    format_: Annotated[str, typer.Option("--format", help="table, json or csv.")] = "table",
+    db: Db = None,
+) -> None:
+    """Prints figures of the catalogue."""
+    if format_ not in ("table", "json", "csv"):
+        raise typer.BadParameter("table, json or csv", param_hint="--format")
+    arguments = {"keys": keys, "by": by, "since": since, "until": until, "where": where or [], "format": format_}
+    _do("kpi", arguments, db)
+
+
+def _do(command: str, arguments: dict[str, Any], db: Path | None) -> None:
+    """Runs a command here, or in the app that holds the store; prints its text and exits with its code."""
+    try:
+        settings = load(db=db)
+        i18n.use(settings.language)
+        outcome = _run(command, arguments, settings)
+    except Problem as problem:
+        outcome = Outcome(i18n.say(problem), 1)
+    print(outcome.text, file=sys.stderr if outcome.code else sys.stdout)
+    raise typer.Exit(outcome.code)
+
+
+def _run(command: str, arguments: dict[str, Any], settings: Settings) -> Outcome:
+    try:
+        store = open_store(settings)
+    except Busy:
+        request = Request(command, arguments, str(settings.db.absolute()))
+        outcome = hand_over(request, lambda: _held(settings), _progress)
+        print(i18n._("Done by the running app, with its settings."), file=sys.stderr)
+        return outcome
+    try:
+        return run(store, command, arguments, _progress)
+    finally:
+        store.close()
+
+
+def _held(settings: Settings) -> bool:
+    """Whether another process still has the store open."""
+    try:
+        open_store(settings).close()
+    except Busy:
+        return True
+    return False
+
+
+def _progress(share: float) -> None:
+    if sys.stderr.isatty():
+        print(f"\r{share:4.0%}" if share < 1 else "\r    \r", end="", file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    app(prog_name="python -m calldash")

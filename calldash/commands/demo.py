@@ -1,0 +1,30 @@
+"""`demo`: an invented company's calls, to see the dashboard with."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from calldash import demo
+from calldash.i18n import _
+from calldash.importing import DEMO, import_built
+from calldash.problems import Problem
+from calldash.store import Store
+
+
+def run(store: Store, arguments: dict[str, Any], _progress: Callable[[float], None]) -> str:
+    """Writes the demo calls up to `day` (ISO; default today). With `if_empty` only into a store without calls."""
+    systems = {row[0] for row in store.rows("SELECT system FROM systems")}
+    if systems - {DEMO}:
+        if arguments.get("if_empty"):
+            return _("The store has calls of its own; no demo data were added.")
+        raise Problem("The store has calls of its own; demo data would mix with them.")
+    if systems and arguments.get("if_empty"):
+        return _("The store has demo data already.")
+    zone = ZoneInfo(store.settings.zone)
+    day = arguments.get("day")
+    last = date.fromisoformat(day) if day else datetime.now(zone).date()
+    receipt = import_built(store, demo.calls(last, zone), DEMO, DEMO)
+    return _("{count} demo calls, from {first} to {last} (UTC).").format(
+        count=receipt.rows_read, first=receipt.first_at, last=receipt.last_at
+    )

@@ -1,0 +1,109 @@
+"""The app's inbox: requests of the command line are answered, files dropped by others are imported."""
+
+import json
+import logging
+import threading
+import time
+from pathlib import Path
+
+from calldash.commands import Outcome, run
+from calldash.commands.imports import told
+from calldash.handover import RECEIPT, REQUEST, SHARE, TAKEN, Request, inbox_of, write
+from calldash.i18n import _, say
+from calldash.importing import import_file
+from calldash.problems import Problem
+from calldash.store import Store
+
+_STEP_S = 0.2
+_QUIET_S = 3.0  # a dropped file is taken when nobody has written to it for so long
+log = logging.getLogger(__name__)
+
+
+class Inbox:
+    """A thread that watches the folder beside the store."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._folder = inbox_of(store.settings.db)
+        self._end = threading.Event()
+        self._thread = threading.Thread(target=self._watch, name="inbox", daemon=True)
+
+    def start(self) -> None:
+        """Begins to watch; the folder is made when missing."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Ends watching after what is being done."""
+        self._end.set()
+        self._thread.join()
+
+    def _watch(self) -> None:
+        while not self._end.wait(_STEP_S):
+            try:
+                self.look()
+            except Exception:
+                log.exception("inbox")
+
+    def look(self) -> None:
+        """Takes everything that lies in the folder now."""
+        for path in sorted(self._folder.iterdir()):
+            if path.name.endswith(REQUEST):
+                self._answer(path)
+            elif path.is_file() and not path.name.startswith(".") and path.suffix not in (".json", ".part"):
+                self._take(path)
+            elif path.suffix == ".json" and not _ours(path):
+                self._take(path)
+
+    def _answer(self, path: Path) -> None:
+        stem = path.with_name(path.name.removesuffix(REQUEST))
+        request = Request(**json.loads(path.read_text(encoding="utf-8")))
+        if Path(request.db) != self._store.settings.db.absolute():
+            return
+        path.replace(stem.with_suffix(TAKEN))
+        threading.Thread(target=self._run, args=(request, stem), daemon=True).start()
+
+    def _run(self, request: Request, stem: Path) -> None:
+        said = [0.0]
+
+        def progress(share: float) -> None:
+            if share - said[0] >= 0.01:
+                said[0] = share
+                write(stem.with_suffix(SHARE), share)
+
+        try:
+            outcome = run(self._store, request.command, request.arguments, progress)
+        except Exception:
+            log.exception("command %s", request.command)
+            outcome = Outcome(_("The command failed; the log of the app says why."), 1)
+        write(stem.with_suffix(RECEIPT), {"text": outcome.text, "code": outcome.code})
+
+    def _take(self, path: Path) -> None:
+        """Imports a dropped file when it has come to rest, then puts it into `done` or `failed`."""
+        if time.time() - path.stat().st_mtime < _QUIET_S:
+            return
+        try:
+            text, folder = told(import_file(self._store, path, live=True)), "done"
+        except Problem as problem:
+            text, folder = say(problem), "failed"
+        except Exception:
+            log.exception("inbox: %s", path.name)
+            text, folder = _("The command failed; the log of the app says why."), "failed"
+        log.info("inbox: %s: %s", path.name, text)
+        _put_away(path, folder, text)
+
+
+def _ours(path: Path) -> bool:
+    return path.name.endswith((REQUEST, TAKEN, SHARE, RECEIPT))
+
+
+def _put_away(path: Path, folder: str, text: str) -> None:
+    target = path.parent / folder
+    target.mkdir(exist_ok=True)
+    place = target / path.name
+    number = 1
+    while place.exists():
+        number += 1
+        place = target / f"{path.stem} ({number}){path.suffix}"
+    path.replace(place)
+    place.with_name(place.name + ".txt").write_text(text + "\n", encoding="utf-8")
