@@ -76,9 +76,9 @@ def _run(command: str, arguments: dict[str, Any], settings: Settings) -> Outcome
     try:
         store = open_store(settings)
     except Busy:
-        request = Request(command, arguments, str(settings.db.absolute()))
+        request = Request(command, arguments, str(settings.db.absolute()), settings.language)
         outcome = hand_over(request, lambda: _held(settings), _progress)
-        print(i18n._("Done by the running app, with its settings."), file=sys.stderr)
+        print(i18n.gettext("Done by the running app, with its settings."), file=sys.stderr)
         return outcome
     try:
         return run(store, command, arguments, _progress)

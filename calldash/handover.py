@@ -28,11 +28,12 @@ def inbox_of(db: Path) -> Path:
 
 @dataclass(frozen=True)
 class Request:
-    """A command for the app: its name, its arguments (paths absolute), and the database it is meant for."""
+    """A command for the app: its name, its arguments (paths absolute), the database it is for, the reader's language."""
 
     command: str
     arguments: dict[str, Any]
     db: str
+    language: str
 
 
 def write(path: Path, content: Any) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from calldash import demo
-from calldash.i18n import _
+from calldash.i18n import gettext as _
 from calldash.importing import DEMO, import_built
 from calldash.problems import Problem
 from calldash.store import Store

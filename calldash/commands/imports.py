@@ -4,7 +4,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from calldash.i18n import _, oddity, say
+from calldash import oddities
+from calldash.i18n import gettext as _
+from calldash.i18n import say
 from calldash.importing import Receipt, import_file
 from calldash.problems import Problem
 from calldash.store import Store
@@ -55,7 +57,7 @@ def told(receipt: Receipt) -> str:
     if receipt.first_at and receipt.last_at:
         period = _("calls written: {count}, from {first} to {last} (UTC)")
         lines.append("  " + period.format(count=receipt.calls_written, first=receipt.first_at, last=receipt.last_at))
-    lines += [f"  {oddity(name)}: {count}" for name, count in sorted(receipt.oddities.items())]
+    lines += [f"  {oddities.words(name)}: {count}" for name, count in sorted(receipt.oddities.items())]
     if receipt.demo_removed:
         lines.append("  " + _("The demo data ({count} calls) were removed.").format(count=receipt.demo_removed))
     return "\n".join(lines)

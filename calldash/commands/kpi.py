@@ -14,7 +14,7 @@ import pandas as pd
 from calldash.asking import ask, value_text
 from calldash.filters import RANGES, CallFilter, from_pairs, parse_row
 from calldash.formats import show
-from calldash.i18n import title, value_label
+from calldash.labels import title, value_label
 from calldash.metrics import DIMENSIONS, METRICS
 from calldash.problems import Problem
 from calldash.store import Store
@@ -109,10 +109,10 @@ def _csv(frame: pd.DataFrame, keys: list[str], by: str | None) -> str:
 def _table(frame: pd.DataFrame, keys: list[str], by: str | None) -> str:
     rows = frame.to_dict("records")
     if not by:
-        lines = [[key, title(METRICS[key]), show(METRICS[key], rows[0][key])] for key in keys]
+        lines = [[key, title(key), show(key, rows[0][key])] for key in keys]
     else:
         lines = [[by, *keys]]
-        lines += [[value_label(by, row[by]), *(show(METRICS[key], row[key]) for key in keys)] for row in rows]
+        lines += [[value_label(by, row[by]), *(show(key, row[key]) for key in keys)] for row in rows]
     widths = [max(len(cell) for cell in column) for column in zip(*lines, strict=True)]
     return "\n".join("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines)
 

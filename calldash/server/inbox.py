@@ -9,7 +9,8 @@ from pathlib import Path
 from calldash.commands import Outcome, run
 from calldash.commands.imports import told
 from calldash.handover import RECEIPT, REQUEST, SHARE, TAKEN, Request, inbox_of, write
-from calldash.i18n import _, say
+from calldash.i18n import gettext as _
+from calldash.i18n import say, use
 from calldash.importing import import_file
 from calldash.problems import Problem
 from calldash.store import Store
@@ -39,6 +40,7 @@ class Inbox:
         self._thread.join()
 
     def _watch(self) -> None:
+        use(self._store.settings.language)
         while not self._end.wait(_STEP_S):
             try:
                 self.look()
@@ -64,6 +66,7 @@ class Inbox:
         threading.Thread(target=self._run, args=(request, stem), daemon=True).start()
 
     def _run(self, request: Request, stem: Path) -> None:
+        use(request.language)
         said = [0.0]
 
         def progress(share: float) -> None:
