@@ -17,7 +17,9 @@ def ask(
     """
     by = by or []
     moment = Moment(store.settings, store.now())
-    frames = [store.frame(asked.sql, asked.values) for asked in questions(keys, by, chosen or CallFilter(), moment, cases)]
+    frames = [
+        store.frame(asked.sql, asked.values) for asked in questions(keys, by, chosen or CallFilter(), moment, cases)
+    ]
     found = frames[0]
     for frame in frames[1:]:
         found = _beside(found, frame, by)

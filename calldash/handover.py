@@ -28,7 +28,7 @@ def inbox_of(db: Path) -> Path:
 
 @dataclass(frozen=True)
 class Request:
-    """A command for the app: its name, its arguments (paths absolute), the database it is for, the reader's language."""
+    """A command for the app: its name, its arguments (paths absolute), its database, the reader's language."""
 
     command: str
     arguments: dict[str, Any]

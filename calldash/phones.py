@@ -9,17 +9,43 @@ from phonenumbers import NumberParseException, PhoneMetadata, PhoneNumberFormat
 
 # How systems write a caller who hides the number: such a call has no client.
 HIDDEN = frozenset(
-    "anonymous unknown hidden private restricted unavailable withheld blocked none null <unknown> "
-    "скрыт скрытый неизвестен неизвестный неизвестно аноним".split()
+    [
+        "anonymous",
+        "unknown",
+        "hidden",
+        "private",
+        "restricted",
+        "unavailable",
+        "withheld",
+        "blocked",
+        "none",
+        "null",
+        "<unknown>",
+        "скрыт",
+        "скрытый",
+        "неизвестен",
+        "неизвестный",
+        "неизвестно",
+        "аноним",
+    ]
 ) | {"", "private number", "no number", "номер скрыт", "скрытый номер", "не определен", "не определён"}
 _MARKS = str.maketrans("", "", " \u00a0()-.\u2011\u2013\t")
-_TYPES = (
-    "fixed_line mobile toll_free premium_rate shared_cost personal_number voip pager uan voicemail".split()
-)
+_TYPES = [
+    "fixed_line",
+    "mobile",
+    "toll_free",
+    "premium_rate",
+    "shared_cost",
+    "personal_number",
+    "voip",
+    "pager",
+    "uan",
+    "voicemail",
+]
 
 
 def normalise(texts: Iterable[str], region: str) -> dict[str, str | None]:
-    """Each text -> its E.164 number where valid in `region` (ISO 3166), else its digits, else itself; hidden -> None."""
+    """Each text -> its E.164 number where valid in `region`, else its digits, else itself; hidden ones -> None."""
     plain = _plain_forms(region)
     return {text: _normalised(text, region, plain) for text in texts}
 

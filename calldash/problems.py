@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 
-class Problem(Exception):
+class Problem(Exception):  # noqa: N818 (said to people, not to programmers)
     """Input that cannot be used; `message` is an English msgid with {named} places for `args`."""
 
     def __init__(self, message: str, **values: Any) -> None:

@@ -114,7 +114,9 @@ def _table(frame: pd.DataFrame, keys: list[str], by: str | None) -> str:
         lines = [[by, *keys]]
         lines += [[value_label(by, row[by]), *(show(key, row[key]) for key in keys)] for row in rows]
     widths = [max(len(cell) for cell in column) for column in zip(*lines, strict=True)]
-    return "\n".join("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines)
+    return "\n".join(
+        "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines
+    )
 
 
 _FORMATS: dict[str, Callable[[pd.DataFrame, list[str], str | None], str]] = {

@@ -2,7 +2,8 @@
 
 import fnmatch
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -100,11 +101,14 @@ def provider_of(own: Own, key: str) -> Provider:
             return set(own.match.columns) <= set(_header(own, sample))
         return bool(own.match.file) and fnmatch.fnmatch(sample.name.lower(), str(own.match.file).lower())
 
-    def tables(source: Source, _context: Context) -> Iterator[pa.Table | Reject | str]:
-        return _tables(own, source)
-
     return Provider(
-        key, own.name, recognise, tables=tables, system=own.system or key, zone=own.read.zone, encoding=own.read.encoding
+        key,
+        own.name,
+        recognise,
+        tables=partial(tables, own),
+        system=own.system or key,
+        zone=own.read.zone,
+        encoding=own.read.encoding,
     )
 
 
@@ -112,11 +116,21 @@ def _header(own: Own, sample: Sample) -> tuple[str, ...]:
     if isinstance(own.read.header, list):
         return tuple(own.read.header)
     if own.read.delimiter and own.read.delimiter != sample.delimiter and not sample.sheet:
-        return tuple(cell.strip() for cell in split(sample.lines[0], own.read.delimiter))
-    return sample.header
+        return distinct(cell.strip() for cell in split(sample.lines[0], own.read.delimiter))
+    return distinct(sample.header)
 
 
-def _tables(own: Own, source: Source) -> Iterator[pa.Table | Reject | str]:
+def distinct(names: Iterable[str]) -> tuple[str, ...]:
+    """Names of columns as they can be told apart: nameless ones get a number, repeated ones too."""
+    found: list[str] = []
+    for at, name in enumerate(names, 1):
+        name = name or f"column {at}"
+        found.append(name if name.lower() not in map(str.lower, found) else f"{name} {at}")
+    return tuple(found)
+
+
+def tables(own: Own, source: Source, _context: Context) -> Iterator[pa.Table | Reject | str]:
+    """The file's rows as plain columns of text, by the expressions of `own`."""
     names = _header(own, source.sample)
     columns = Columns(names, own.read.delimiter or source.sample.delimiter)
     select = _select(own)
@@ -138,13 +152,11 @@ def _select(own: Own) -> str:
     """The SELECT of all columns, by position: a result called as a column of the file would hide that column."""
     values = ", ".join(f"CAST(TRY({text}) AS VARCHAR) AS c{at}" for at, text in enumerate(own.columns.values()))
     skip = f"coalesce(TRY({own.rows.skip}), FALSE)" if own.rows.skip else "FALSE"
-    return (
-        f"SELECT {values}, {skip} AS skipped, {LINE}, {RAW} "
-        f"FROM file_rows ORDER BY {LINE}"
-    )
+    return f"SELECT {values}, {skip} AS skipped, {LINE}, {RAW} FROM file_rows ORDER BY {LINE}"
 
 
-def _quoted(name: str) -> str:
+def quoted(name: str) -> str:
+    """A column's name as SQL."""
     return '"' + name.replace('"', '""') + '"'
 
 

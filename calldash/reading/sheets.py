@@ -1,7 +1,7 @@
 """XLSX workbooks as the same batches of text columns; cells keep what the eye sees, dates as ISO."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import python_calamine
@@ -42,14 +42,14 @@ def batches(path: Path, columns: Columns, skip: int) -> Iterator[Batch]:
     yield Batch(table(found, columns), rejects)
 
 
-def _rows(path: Path) -> list[list[object]]:
+def _rows(path: Path) -> Sequence[Sequence[object]]:
     try:
         return CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python(skip_empty_area=False)
     except (python_calamine.CalamineError, IndexError) as error:
         raise Problem("The workbook cannot be read: {reason}.", reason=str(error)) from error
 
 
-def texts(row: list[object]) -> list[str]:
+def texts(row: Sequence[object]) -> list[str]:
     """A row's cells as text."""
     return [_text(cell) for cell in row]
 

@@ -17,6 +17,7 @@ from calldash.store import Store
 
 _STEP_S = 0.2
 _QUIET_S = 3.0  # a dropped file is taken when nobody has written to it for so long
+_OURS = (REQUEST, TAKEN, SHARE, RECEIPT, ".part")
 log = logging.getLogger(__name__)
 
 
@@ -52,9 +53,7 @@ class Inbox:
         for path in sorted(self._folder.iterdir()):
             if path.name.endswith(REQUEST):
                 self._answer(path)
-            elif path.is_file() and not path.name.startswith(".") and path.suffix not in (".json", ".part"):
-                self._take(path)
-            elif path.suffix == ".json" and not _ours(path):
+            elif path.is_file() and not path.name.startswith(".") and not path.name.endswith(_OURS):
                 self._take(path)
 
     def _answer(self, path: Path) -> None:
@@ -94,10 +93,6 @@ class Inbox:
             text, folder = _("The command failed; the log of the app says why."), "failed"
         log.info("inbox: %s: %s", path.name, text)
         _put_away(path, folder, text)
-
-
-def _ours(path: Path) -> bool:
-    return path.name.endswith((REQUEST, TAKEN, SHARE, RECEIPT))
 
 
 def _put_away(path: Path, folder: str, text: str) -> None:
