@@ -12,7 +12,7 @@ from calldash.importing import import_file
 from calldash.problems import Problem, Reject
 from calldash.providers import BuiltCall, Context, Row, registry
 from calldash.providers.novofon import PROVIDER
-from calldash.providers.novofon_reasons import miss_reason
+from calldash.providers.novofon.reasons import miss_reason
 from calldash.providers.plain import MISS_REASONS, NAMES
 from calldash.reading import Source, open_source
 from calldash.settings import load

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 # Patterns are regular expressions; lists are separated by spaces, letter case does not matter in them.
 DEFAULTS: Mapping[str, str] = {
@@ -43,6 +44,6 @@ _LISTS = ("queue_apps", "conference_apps", "called_apps", "robot_apps")
 def options_of(given: Mapping[str, str]) -> Options:
     """The defaults with what is `given` over them. Raises re.error for a broken pattern."""
     texts = {**DEFAULTS, **{name: text for name, text in given.items() if name in DEFAULTS}}
-    patterns = {name: re.compile(texts[name]) for name in _PATTERNS}
-    lists = {name: frozenset(texts[name].lower().split()) for name in _LISTS}
-    return Options(**patterns, **lists, recordings_root=texts["recordings_root"])
+    values: dict[str, Any] = {name: re.compile(texts[name]) for name in _PATTERNS}
+    values |= {name: frozenset(texts[name].lower().split()) for name in _LISTS}
+    return Options(**values, recordings_root=texts["recordings_root"])

@@ -13,11 +13,11 @@ from zoneinfo import ZoneInfo
 
 from calldash.problems import Problem, Reject
 from calldash.providers import Context, Provider, Row
-from calldash.providers.novofon_answers import rows_of
-from calldash.providers.novofon_calls import build
-from calldash.providers.novofon_fields import LEGS, part_of, read_row
-from calldash.providers.novofon_legs import ends_before
-from calldash.providers.novofon_reasons import is_known
+from calldash.providers.novofon.answers import rows_of
+from calldash.providers.novofon.calls import build
+from calldash.providers.novofon.fields import LEGS, part_of, read_row
+from calldash.providers.novofon.legs import ends_before
+from calldash.providers.novofon.reasons import is_known
 from calldash.reading import Sample, Source
 
 _KEY = re.compile(r'"([a-z_]+)"\s*:')

@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from calldash.providers import Leg
-from calldash.providers.novofon_reasons import miss_reason
+from calldash.providers.novofon.reasons import miss_reason
 
 
 def instant(text: str, zone: ZoneInfo, since: datetime | None = None) -> datetime:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from calldash.problems import Reject
-from calldash.providers import novofon_values as read
+from calldash.providers.novofon import values as read
 
 
 @dataclass(frozen=True)

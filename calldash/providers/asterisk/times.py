@@ -9,7 +9,7 @@ STAMP = re.compile(r"\d[\d./-]*[ T]\d?\d:\d\d.*|\d{9,10}(\.\d+)?")
 _EPOCH = re.compile(r"\d{1,10}(\.\d+)?")
 _ID = re.compile(r"(\d{9,10})\.(\d+)$")
 _NOTHING = frozenset({"", "0", "0000-00-00 00:00:00"})
-_OLDEST = 315_532_800  # 1980: earlier years are fillers such as 1000-01-01
+_YEARS = range(1980, 2200)  # others are fillers such as 1000-01-01
 
 # What spreadsheets make of a date. Day and month can only be told apart by the epoch in the call's id.
 _LOOSE = tuple(
@@ -66,11 +66,13 @@ def _readings(text: str, loose: bool) -> Iterator[datetime]:
 
 
 def _moments(reading: datetime, zone: ZoneInfo) -> list[int]:
+    if reading.year not in _YEARS:
+        return []
     if reading.tzinfo:
         found = [int(reading.timestamp())]
     else:
         found = [int(reading.replace(tzinfo=zone, fold=fold).timestamp()) for fold in (0, 1)]
-    return sorted({moment for moment in found if moment >= _OLDEST})
+    return sorted(set(found))
 
 
 def utc(moment: int) -> datetime:

@@ -7,9 +7,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from calldash.providers import BuiltCall, Context, Leg, Row
-from calldash.providers.novofon_fields import JOURNAL, LEGS, REPORT
-from calldash.providers.novofon_legs import Talk, employees_legs, instant, listed, reported
-from calldash.providers.novofon_reasons import SPAM, miss_reason
+from calldash.providers.novofon.fields import JOURNAL, LEGS, REPORT
+from calldash.providers.novofon.legs import Talk, employees_legs, instant, listed, reported
+from calldash.providers.novofon.reasons import SPAM, miss_reason
 
 Told = dict[str, Any]
 
