@@ -77,13 +77,23 @@ class BuiltCall:
 
 
 @dataclass(frozen=True)
+class Presence:
+    """A span in which an employee was `signed_in` or on a `break`; UTC without tzinfo, no end while it lasts."""
+
+    employee: str
+    state: str
+    started_at: datetime
+    ended_at: datetime | None
+
+
+@dataclass(frozen=True)
 class Provider:
     """A phone system: how its files are recognised and read. `tables`, or `rows` with `build`, is given.
 
     `tables` yields tables of text columns (plain CSV columns present in the file, `_line`, `_raw`) and Rejects.
     `rows` yields Rows, Rejects, and the names of things left out on purpose (str, counted as oddities).
     `build` gets all rows of the calls that a batch touched, in no order, and gives those calls that have ended;
-    a call still open is left out (its rows stay).
+    a call still open is left out (its rows stay). `presences` reads agents' spans out of the rows without refs.
     """
 
     key: str
@@ -92,6 +102,7 @@ class Provider:
     tables: Callable[[Source, Context], Iterator[pa.Table | Reject | str]] | None = None
     rows: Callable[[Source, Context], Iterator[Row | Reject | str]] | None = None
     build: Callable[[Iterable[Row], Context], Iterator[BuiltCall]] | None = None
+    presences: Callable[[Iterable[Row]], Iterator[Presence]] | None = None
     system: str | None = None  # default: the key
     zone: str | None = None  # of local times; default: the company's
     encoding: str | None = None  # default: found out

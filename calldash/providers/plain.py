@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pyarrow as pa
+import pyarrow.compute
 
 from calldash.metrics import MISS_REASONS
 from calldash.problems import Problem, Reject
@@ -80,7 +81,14 @@ def tables(source: Source, _context: Context) -> Iterator[pa.Table | Reject | st
     columns = Columns(header_of(source), source.sample.delimiter)
     for part in source.batches(columns):
         yield from part.rejects
-        yield part.table
+        yield _with_midnight(part.table) if source.sample.sheet else part.table
+
+
+def _with_midnight(rows: pa.Table) -> pa.Table:
+    """A workbook's cell of exactly midnight comes as a mere date."""
+    at = rows.column_names.index("started_at")
+    texts = pa.compute.replace_substring_regex(rows.column(at), r"^(\d{4}-\d{2}-\d{2})$", r"\1T00:00:00")
+    return rows.set_column(at, "started_at", texts)
 
 
 PROVIDER = Provider("plain", "CSV / XLSX", recognise, tables=tables)

@@ -7,6 +7,7 @@ from calldash.providers import Context, Provider, Row
 from calldash.providers.asterisk import cdr, queue_log
 from calldash.providers.asterisk.calls import build
 from calldash.providers.asterisk.layouts import layout_of_header
+from calldash.providers.asterisk.presence import presences
 from calldash.reading import Sample, Source
 
 _Rows = Callable[[Source, Context], Iterator[Row | Reject | str]]
@@ -36,4 +37,4 @@ def rows(source: Source, context: Context) -> Iterator[Row | Reject | str]:
     yield from reader(source, context)
 
 
-PROVIDER = Provider("asterisk", "Asterisk / FreePBX", recognise, rows=rows, build=build)
+PROVIDER = Provider("asterisk", "Asterisk / FreePBX", recognise, rows=rows, build=build, presences=presences)
