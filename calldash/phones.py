@@ -64,7 +64,7 @@ def _normalised(text: str, region: str, plain: tuple[re.Pattern[str], str]) -> s
         pass
     if any(letter.isalpha() for letter in bare):
         return text.strip()
-    return re.sub(r"\D", "", bare) or text.strip()
+    return re.sub(r"\D", "", bare) or None
 
 
 @cache

@@ -1,10 +1,13 @@
 """What an operator may change, with defaults that work: CALLDASH_… variables over calldash.toml."""
 
 from pathlib import Path
-from typing import Annotated, Any
-from zoneinfo import ZoneInfo
+from tomllib import TOMLDecodeError
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import Field, ValidationError, field_validator
+from babel.numbers import list_currencies
+from phonenumbers import SUPPORTED_REGIONS
+from pydantic import Field, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from calldash.problems import Problem
@@ -23,9 +26,9 @@ class Settings(BaseSettings):
     zone: str = "Europe/Moscow"
     region: str = "RU"
     currency: str = "RUB"
-    language: str = "ru"
+    language: Literal["ru", "en"] = "ru"
     max_file_mb: Annotated[int, Field(gt=0)] = 2048
-    memory_limit: str = "1GB"
+    memory_limit: Annotated[str, Field(pattern=r"^\d+(\.\d+)? ?[KMGT]i?B$")] = "1GB"
 
     service_level_s: Seconds = 20
     service_level_target: Annotated[float, Field(ge=0, le=1)] = 0.8
@@ -40,8 +43,19 @@ class Settings(BaseSettings):
     @field_validator("zone")
     @classmethod
     def _known_zone(cls, zone: str) -> str:
-        ZoneInfo(zone)
+        try:
+            ZoneInfo(zone)
+        except (ZoneInfoNotFoundError, OSError) as error:
+            raise ValueError(f"there is no time zone {zone}") from error
         return zone
+
+    @field_validator("region", "currency")
+    @classmethod
+    def _known_code(cls, code: str, field: ValidationInfo) -> str:
+        known = SUPPORTED_REGIONS if field.field_name == "region" else list_currencies()
+        if code.upper() not in known:
+            raise ValueError(f"there is no {field.field_name} {code}")
+        return code.upper()
 
     @field_validator("unique_memory_days", mode="before")
     @classmethod
@@ -78,7 +92,9 @@ def load(**given: Any) -> Settings:
     """The settings in force; `given` ones win. Raises Problem naming the setting that is wrong."""
     try:
         return Settings(**{name: value for name, value in given.items() if value is not None})
+    except TOMLDecodeError as error:
+        raise Problem("calldash.toml is not TOML: {reason}.", reason=str(error)) from error
     except ValidationError as error:
         first = error.errors()[0]
         name = ".".join(str(part) for part in first["loc"])
-        raise Problem("Setting {name}: {reason}.", name=name, reason=first["msg"]) from error
+        raise Problem("Setting {name}: {reason}.", name=name, reason=first["msg"].removeprefix("Value error, ")) from error
