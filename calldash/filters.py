@@ -45,10 +45,12 @@ class CallFilter:
         return dict(self.chosen).get(dimension, ())
 
     def previous(self) -> "CallFilter | None":
-        """The same over the period of equal length just before; None for an open period."""
+        """The same over the period of equal length just before; None for an open period, or before the calendar."""
         if self.since is None or self.until is None:
             return None
         length = self.until - self.since
+        if self.since.toordinal() <= length.days + 1:
+            return None
         until = date.fromordinal(self.since.toordinal() - 1)
         return replace(self, since=until - length, until=until)
 
@@ -85,17 +87,21 @@ def _allowed(name: str, values: tuple[str | None, ...]) -> tuple[str | None, ...
     if dimension.values:
         return tuple(value for value in values if value is None or value in dimension.values)
     if dimension.type == "number":
-        return tuple(value for value in values if value is None or value.isdigit())
+        return tuple(value for value in values if value is None or _is_number(value))
     if dimension.type == "date":
-        return tuple(value for value in values if value is None or _day(value))
+        days = ((value, _day(value)) for value in values)
+        return tuple(day.isoformat() if day else None for value, day in days if value is None or day)
     return values
 
 
 def parse_row(text: str) -> tuple[str | None, ...]:
-    """One CSV row of values; an empty value means "not known"."""
+    """One CSV row of values; an empty value means "not known", more than one row is nonsense."""
     if text == "":
         return (None,)
-    return tuple(value or None for value in next(csv.reader([text]), []))
+    try:
+        return tuple(value or None for value in next(csv.reader([text]), []))
+    except csv.Error:
+        return ()
 
 
 def _row(values: Iterable[str | None]) -> str:
@@ -103,8 +109,8 @@ def _row(values: Iterable[str | None]) -> str:
     if values == [None]:
         return ""
     out = io.StringIO()
-    csv.writer(out, lineterminator="").writerow(["" if value is None else value for value in values])
-    return out.getvalue()
+    csv.writer(out, lineterminator="\r\n").writerow(["" if value is None else value for value in values])
+    return out.getvalue().removesuffix("\r\n")
 
 
 def _day(text: str | None) -> date | None:
@@ -114,12 +120,17 @@ def _day(text: str | None) -> date | None:
         return None
 
 
+def _is_number(text: str) -> bool:
+    """Whether `text` is a whole number that an INTEGER of the store holds."""
+    return text.isascii() and text.isdigit() and len(text) <= 10 and int(text) < 1 << 31
+
+
 def _bound(value: int | None) -> str:
     return "" if value is None else str(value)
 
 
 def _bounds(text: str) -> tuple[int | None, int | None]:
     low, dash, high = text.partition("-")
-    if not dash or not all(part == "" or part.isdigit() for part in (low, high)):
+    if not dash or not all(part == "" or _is_number(part) for part in (low, high)):
         return None, None
     return (int(low) if low else None), (int(high) if high else None)

@@ -61,7 +61,7 @@ def hand_over(request: Request, alive: Callable[[], bool], progress: Callable[[f
         if waiting and time.monotonic() - asked > _PATIENCE_S:
             stem.with_suffix(REQUEST).unlink(missing_ok=True)
             raise Problem("The store {db} is open in another process that does not answer.", db=request.db)
-        if not waiting and not alive():
+        if not waiting and not alive() and not stem.with_suffix(RECEIPT).exists():
             raise Problem("The app ended before it answered; nothing is half done. Run the command again.")
         progress(_share(stem))
         time.sleep(_STEP_S)

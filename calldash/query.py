@@ -57,7 +57,7 @@ def _question(
     metrics: list[Metric], table: str, by: Sequence[str], chosen: CallFilter, moment: Moment, cases: bool
 ) -> Question:
     asked = Question()
-    columns = {metric.key: metric.sql for metric in metrics}
+    columns = {metric.key: metric.sql if _answerable(metric, by, chosen) else "NULL::DOUBLE" for metric in metrics}
     if cases:
         columns |= {f"{metric.key}_cases": metric.cases for metric in metrics if metric.cases}
     picked = _picked(table, columns.values(), by, chosen, moment, asked)
@@ -77,9 +77,17 @@ def _picked(
     made = [f"{expand(DIMENSIONS[key].sql, moment, asked)} AS d_{key}" for key in by]
     flags = sorted(set(_NAME.findall(used)))
     made += [f"{expand('{' + name + '}', moment, asked)} AS f_{name}" for name in flags]
-    source = "calls" if table == "calls" else "leg_rows"
+    source = _SOURCES.get(table, "leg_rows")
     where = conditions(chosen, moment, asked, source)
     return f"SELECT {', '.join(['*', *made])} FROM {source}{_where(where)}"
+
+
+def _answerable(metric: Metric, by: Sequence[str], chosen: CallFilter) -> bool:
+    """Whether the metric has a meaning for these breakdowns and this filter."""
+    if metric.only_by is None:
+        return True
+    asked = {*by, *(name for name, _values in chosen.chosen), *(name for name, _low, _high in chosen.ranges)}
+    return asked <= set(metric.only_by) and chosen.behind is None
 
 
 def _where(conditions: Sequence[str]) -> str:
@@ -90,6 +98,8 @@ def _with_flags(text: str) -> str:
     return _NAME.sub(lambda found: f"f_{found[1]}", text)
 
 
+# Where the rows of a table come from; the others are made of legs.
+_SOURCES = {"calls": "calls", "presence": "presence_rows"}
 # What the tables made of legs need besides the flags that metrics name.
 _NEEDED = {"people": "{took}", "moments": "{took}"}
 
@@ -180,6 +190,15 @@ def listing(
     columns = [f"{_shown(key, moment, asked)} AS {key}" for key in keys]
     limits = f"LIMIT {asked.value(limit)} OFFSET {asked.value(offset)}"
     asked.sql = f"SELECT {', '.join(['call_no', *columns])} FROM calls{_where(inner)} ORDER BY {order} {limits}"
+    return asked
+
+
+def count_of(chosen: CallFilter, moment: Moment) -> Question:
+    """One row over all the calls that a listing has: `listed`, `talk_s` (NULL: none known) and `cost`."""
+    asked = Question()
+    where = conditions(chosen, moment, asked)
+    cost = METRICS["total_cost"].sql
+    asked.sql = f"SELECT count(*) AS listed, sum(talk_s) AS talk_s, {cost} AS cost FROM calls{_where(where)}"
     return asked
 
 

@@ -23,7 +23,10 @@ def run(store: Store, arguments: dict[str, Any], _progress: Callable[[float], No
         return _("The store has demo data already.")
     zone = ZoneInfo(store.settings.zone)
     day = arguments.get("day")
-    last = date.fromisoformat(day) if day else datetime.now(zone).date()
+    try:
+        last = date.fromisoformat(day) if day else datetime.now(zone).date()
+    except ValueError as error:
+        raise Problem("{text} is not a day such as 2026-01-31.", text=day) from error
     receipt = import_built(store, demo.calls(last, zone), DEMO, DEMO)
     return _("{count} demo calls, from {first} to {last} (UTC).").format(
         count=receipt.rows_read, first=receipt.first_at, last=receipt.last_at

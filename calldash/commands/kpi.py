@@ -53,6 +53,8 @@ def _filter(arguments: dict[str, Any]) -> CallFilter:
         if not sign:
             raise Problem("--where {text}: write KEY=VALUE.", text=text)
         _known(key, {**DIMENSIONS, **RANGES}, "There is no dimension {key}. Known are: {known}.")
+        if key in pairs:
+            raise Problem("--where {key} stands twice: write its values in one, with commas.", key=key)
         pairs[key] = values
     chosen = from_pairs(pairs)
     for key, text in pairs.items():

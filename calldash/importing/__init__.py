@@ -2,6 +2,6 @@
 
 from calldash.importing.files import DEMO, import_built, import_file
 from calldash.importing.ledger import Receipt
-from calldash.importing.recognising import recognise
+from calldash.importing.recognising import providers, recognise
 
-__all__ = ["DEMO", "Receipt", "import_built", "import_file", "recognise"]
+__all__ = ["DEMO", "Receipt", "import_built", "import_file", "providers", "recognise"]

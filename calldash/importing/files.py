@@ -14,7 +14,7 @@ from calldash.importing.recognising import recognise
 from calldash.problems import Problem, Reject
 from calldash.providers import BuiltCall, Context, Provider, Row
 from calldash.reading import Source, open_source
-from calldash.store import Store, building, parts, writing
+from calldash.store import Store, building, parts, presence, writing
 
 DEMO = "demo"
 Progress = Callable[[float], None]
@@ -104,6 +104,7 @@ def import_built(store: Store, calls: Iterable[BuiltCall], system: str, provider
         building.land_built(cursor, calls)
         done = writing.write(cursor, store.settings, system, provider, receipt.import_id)
         receipt.count(done)
+        receipt.oddities.clear()  # odd is what a provider wrote, not what the program makes
         receipt.rows_rejected = len(done.rejects)
         receipt.rows_read = done.new + done.changed + done.same + len(done.rejects)
         receipt.seconds = time.monotonic() - started
@@ -116,7 +117,7 @@ def remove_system(cursor: duckdb.DuckDBPyConnection, store: Store, system: str) 
     if not cursor.execute("SELECT 1 FROM systems WHERE system = $1", [system]).fetchone():
         return 0
     removed = writing.remove_calls(cursor, store.settings, system)
-    for table in ("rows", "refs", "imports", "systems"):
+    for table in ("rows", "refs", "presence", "imports", "systems"):
         cursor.execute(f"DELETE FROM {table} WHERE system = $1", [system])
     return removed
 
@@ -150,6 +151,7 @@ def _import_rows(batch: _Batch) -> None:
     receipt.rows_read = kept + len(batch.rejects) + receipt.rows_ignored
     building.build(cursor, receipt.system, batch.provider, batch.context, building.tie(cursor, receipt.system))
     _write(batch)
+    presence.refresh(cursor, receipt.system, batch.provider, batch.store.settings.zone)
     receipt.rows_new, receipt.rows_changed, receipt.rows_same = found["new"], found["changed"], found["same"]
 
 

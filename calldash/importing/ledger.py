@@ -5,10 +5,13 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Any
 
 import duckdb
+import pandas as pd
 
 from calldash.problems import Reject
+from calldash.store import Store
 from calldash.store.writing import Written
 
 
@@ -38,7 +41,7 @@ class Receipt:
     def count(self, done: Written) -> None:
         """Takes over what writing the calls has counted."""
         self.rows_new, self.rows_changed, self.rows_same = done.new, done.changed, done.same
-        self.calls_written = done.new + done.changed
+        self.calls_written = done.written
         self.first_at, self.last_at = done.first_at, done.last_at
         self.oddities.update(done.oddities)
 
@@ -81,6 +84,20 @@ def record_rejects(cursor: duckdb.DuckDBPyConnection, receipt: Receipt, rejects:
     ]
     if rows:
         cursor.executemany("INSERT INTO rejects VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
+
+
+def entries(store: Store, limit: int) -> list[dict[str, Any]]:
+    """The newest entries, as the columns of the table `imports`; `oddities` as a dictionary."""
+    found = store.frame("SELECT * FROM imports ORDER BY import_id DESC LIMIT ?", [limit])
+    rows = found.astype(object).where(found.notna(), None)
+    rows["oddities"] = rows["oddities"].map(json.loads)
+    return [{str(name): value for name, value in row.items()} for row in rows.to_dict("records")]
+
+
+def rejected(store: Store, import_id: int, limit: int | None = None) -> pd.DataFrame:
+    """The rejected rows of an import: line, column, value, reason (an English msgid), values (JSON), raw."""
+    text = 'SELECT line, "column", value, reason, "values", raw FROM rejects WHERE import_id = ? ORDER BY line'
+    return store.frame(f"{text} LIMIT ?" if limit else text, [import_id, *([limit] if limit else [])])
 
 
 def _json(values: object) -> str:

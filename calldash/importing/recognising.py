@@ -15,7 +15,7 @@ def recognise(sample: Sample, given: str | None, folder: Path) -> Provider:
     """
     if given and given.endswith(".toml"):
         return own_provider(Path(given))
-    candidates = [*own_providers(folder), *registry().values()]
+    candidates = providers(folder)
     if given:
         return _named(given, candidates)
     for provider in candidates:
@@ -26,6 +26,11 @@ def recognise(sample: Sample, given: str | None, folder: Path) -> Provider:
         known=", ".join(provider.name for provider in candidates),
         line=sample.lines[0][:120],
     )
+
+
+def providers(folder: Path) -> list[Provider]:
+    """All providers there are: the operator's own ones in `folder`, then the built-in ones."""
+    return [*own_providers(folder), *registry().values()]
 
 
 def _named(key: str, candidates: list[Provider]) -> Provider:

@@ -39,6 +39,12 @@ _ALL = (
     Dimension("campaign", "Campaign", "campaign"),
     Dimension("miss_reason", "Reason of the miss", "miss_reason", values=MISS_REASONS),
     Dimension("callback", "Callback", "{state}", values=("called_back", "got_through", "tried", "lost", "pending")),
+    Dimension(
+        "promptness",
+        "Promptness of callback",
+        "CASE WHEN {timely} THEN 'timely' WHEN {attempted} THEN 'late' END",
+        values=("timely", "late"),
+    ),
     Dimension("recorded", "Recording", "if(recording IS NULL, 'no', 'yes')", values=("yes", "no")),
     Dimension("outcome", "Outcome", "outcome", values=("success", "failure")),
     Dimension("destination", "Destination", "destination"),

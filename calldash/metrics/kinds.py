@@ -22,6 +22,7 @@ class Metric:
     table: str = "calls"
     cases: str | None = None
     settings: tuple[str, ...] = ()
+    only_by: tuple[str, ...] | None = None  # dimensions it can be broken down and filtered by; None: all
 
 
 def count(key: str, rows: str, title: str, words: str, better: str = "", settings: tuple[str, ...] = ()) -> Metric:

@@ -60,6 +60,12 @@ LEGS: tuple[Metric, ...] = (
         "max(at_once)", "{took}", "", "moments",
     ),
     Metric(
+        "occupancy", "share", "Occupancy",
+        "(Talk + after-call work) / (signed-in time − breaks), where the phone system reports who is signed in.",
+        "coalesce(sum(leg_talk_s + coalesce(wrapup_s, 0)) FILTER ({took}), 0) / nullif(sum(there_s), 0)",
+        "{took}", "", "presence", only_by=("employee", "day", "week", "month", "weekday", "system"),
+    ),
+    Metric(
         "queue_visits", "count", "Queue visits", "Passes of a call through a queue; one call may visit several.",
         _VISITS, "{visit}", "", "legs",
     ),

@@ -1,6 +1,7 @@
 """A provider of one's own: a TOML file whose SQL turns rows into plain ones, run where it can reach nothing else."""
 
 import fnmatch
+import threading
 import tomllib
 from collections.abc import Iterable, Iterator
 from functools import partial
@@ -10,7 +11,7 @@ from typing import Annotated
 import duckdb
 import pyarrow as pa
 import pyarrow.compute
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from calldash.problems import Problem, Reject
 from calldash.providers import Context, Provider
@@ -18,6 +19,8 @@ from calldash.providers.plain import NAMES, REQUIRED
 from calldash.reading import Columns, Sample, Source
 from calldash.reading.records import split
 from calldash.reading.tables import LINE, RAW, trimmed
+
+_PATIENCE_S = 120.0  # for the expressions of one block of rows
 
 
 class _Part(BaseModel):
@@ -38,6 +41,15 @@ class Read(_Part):
     encoding: str | None = None
     header: bool | list[str] = True
     zone: str | None = None
+
+    @field_validator("encoding")
+    @classmethod
+    def _known_encoding(cls, encoding: str | None) -> str | None:
+        try:
+            "".encode(encoding or "utf-8")
+        except LookupError as error:
+            raise ValueError(str(error)) from error
+        return encoding
 
 
 class Rows(_Part):
@@ -164,11 +176,19 @@ def _mapped(
     room: duckdb.DuckDBPyConnection, select: str, rows: pa.Table, own: Own
 ) -> Iterator[pa.Table | Reject | str]:
     room.register("file_rows", trimmed(rows))
+    limit = threading.Timer(_PATIENCE_S, room.interrupt)
+    limit.start()
     try:
         found = room.sql(select).to_arrow_table()
+    except duckdb.InterruptException as error:
+        raise Problem("{name}: an expression takes too long.", name=own.name) from error
     except duckdb.Error as error:
         raise _culprit(room, own, error) from error
+    finally:
+        limit.cancel()
     skipped = found.column("skipped")
+    if not pa.types.is_boolean(skipped.type):
+        raise Problem("{name}: skip = {text}: this is no condition.", name=own.name, text=own.rows.skip)
     yield from ["skipped_by_rule"] * (pa.compute.sum(skipped).as_py() or 0)
     kept = found.filter(pa.compute.invert(skipped)).drop_columns(["skipped"])
     yield kept.rename_columns([*own.columns, LINE, RAW])

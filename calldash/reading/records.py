@@ -46,11 +46,15 @@ def records(
 
 
 def _joined(lines: list[str], at: int, delimiter: str, widths: Collection[int]) -> int:
-    """How many lines from `at` on belong to the record begun before it; 0 when it stands alone."""
-    if len(split(lines[at - 1], delimiter)) in widths:
-        return 0
+    """How many lines from `at` on belong to the record begun before it; 0 when it stands alone.
+
+    A line on the way that is a whole record by itself tells that the quote is broken.
+    """
     text = lines[at - 1]
+    alone = len(split(text, delimiter)) in widths
     for more, line in enumerate(lines[at : at + _LONGEST], 1):
+        if (alone or '"' not in line) and len(split(line, delimiter)) in widths:
+            return 0
         text += "\n" + line
         if line.count('"') % 2:
             return more if len(_parse(text, delimiter)) in widths else 0
@@ -58,4 +62,8 @@ def _joined(lines: list[str], at: int, delimiter: str, widths: Collection[int]) 
 
 
 def _parse(text: str, delimiter: str) -> list[str]:
-    return next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), [])
+    """The fields of a record of several lines; none when its quotes do not end where fields do."""
+    try:
+        return next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True), [])
+    except csv.Error:
+        return []

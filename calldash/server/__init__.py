@@ -18,7 +18,7 @@ log = logging.getLogger(__name__)
 
 def routes() -> list[Route]:
     """The routes beside Streamlit's own."""
-    return [Route("/recording/{call_no:int}", recordings.play)]
+    return [Route("/recording/{call_no}", recordings.play)]
 
 
 @asynccontextmanager

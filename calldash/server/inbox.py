@@ -58,7 +58,11 @@ class Inbox:
 
     def _answer(self, path: Path) -> None:
         stem = path.with_name(path.name.removesuffix(REQUEST))
-        request = Request(**json.loads(path.read_text(encoding="utf-8")))
+        try:
+            request = Request(**json.loads(path.read_text(encoding="utf-8")))
+        except (ValueError, TypeError):
+            _put_away(path, "failed", _("This is not a request of calldash."))
+            return
         if Path(request.db) != self._store.settings.db.absolute():
             return
         path.replace(stem.with_suffix(TAKEN))

@@ -172,7 +172,7 @@ def land_built(cursor: duckdb.DuckDBPyConnection, calls: Iterable[BuiltCall]) ->
     columns: dict[str, list[object]] = defaultdict(list)
     legs: list[dict[str, object]] = []
     calls = list(calls)
-    names = sorted({name for call in calls for name in call.values})
+    names = sorted({name for call in calls for name in call.values} - {"id"})
     for call in calls:
         columns["id"].append(call.id)
         columns["_ended"].append(call.ended_at)

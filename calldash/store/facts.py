@@ -9,8 +9,28 @@ FACTS = ("is_unique", "is_repeat", "next_inbound_at", "is_episode", "first_attem
 _HOUR, _DAY = 3600.0, 86400.0
 
 
+_OF_NEIGHBOURS = "call_no, client_id, system, id, started_at, ended_at, kind, direction, answered, spam"
+
+
 def refresh(cursor: duckdb.DuckDBPyConnection, settings: Settings) -> None:
-    """Computes the facts of all calls of the clients in the temporary table `touched (client_id)`."""
+    """Computes the facts of all stored calls of the clients in the temporary table `touched (client_id)`."""
+    find(cursor, settings)
+    update(cursor)
+    none = ", ".join(f"{name} = NULL" for name in FACTS)
+    cursor.execute(
+        f"UPDATE calls SET {none} WHERE is_unique IS NOT NULL "
+        "AND client_id IN (SELECT client_id FROM touched) AND call_no NOT IN (SELECT call_no FROM facts)"
+    )
+
+
+def find(cursor: duckdb.DuckDBPyConnection, settings: Settings, with_incoming: bool = False) -> None:
+    """Puts the facts of the clients in `touched` into the temporary table `facts`, a row a call.
+
+    With `with_incoming` the calls in `incoming` count as if they were stored.
+    """
+    tables = ("calls", "incoming") if with_incoming else ("calls",)
+    parts = " UNION ALL ".join(f"SELECT {_OF_NEIGHBOURS} FROM {table}" for table in tables)
+    cursor.execute(f"CREATE OR REPLACE TEMP VIEW neighbours AS {parts}")
     memory = settings.unique_memory_days
     sql.run(
         cursor,
@@ -19,14 +39,13 @@ def refresh(cursor: duckdb.DuckDBPyConnection, settings: Settings) -> None:
         repeat=settings.repeat_days * _DAY,
         memory=memory * _DAY if memory is not None else None,
     )
+
+
+def update(cursor: duckdb.DuckDBPyConnection) -> None:
+    """Writes what is in `facts` to those stored calls that say something else."""
     changed = " OR ".join(f"calls.{name} IS DISTINCT FROM facts.{name}" for name in FACTS)
     given = ", ".join(f"{name} = facts.{name}" for name in FACTS)
     cursor.execute(f"UPDATE calls SET {given} FROM facts WHERE calls.call_no = facts.call_no AND ({changed})")
-    none = ", ".join(f"{name} = NULL" for name in FACTS)
-    cursor.execute(
-        f"UPDATE calls SET {none} WHERE is_unique IS NOT NULL "
-        "AND client_id IN (SELECT client_id FROM touched) AND call_no NOT IN (SELECT call_no FROM facts)"
-    )
 
 
 def refresh_all(cursor: duckdb.DuckDBPyConnection, settings: Settings, rezone: bool) -> None:

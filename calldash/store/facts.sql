@@ -1,4 +1,5 @@
--- Facts that need a call's neighbours, for the clients in `touched (client_id)`, over their whole history.
+-- Facts that need a call's neighbours, for the clients in `touched (client_id)`, over their whole history
+-- in `neighbours` (columns of `calls`).
 -- Parameters: $window, $repeat, $memory (seconds; memory NULL = ever before).
 -- Result: temporary table `facts`, one row a call that has any.
 
@@ -7,7 +8,7 @@ CREATE OR REPLACE TEMP TABLE events AS
 SELECT
     call_no, client_id, started_at, ended_at, direction, answered,
     row_number() OVER (PARTITION BY client_id ORDER BY started_at, id, system) AS n
-FROM calls
+FROM neighbours
 WHERE kind = 'voice' AND NOT spam AND direction <> 'internal'
     AND client_id IN (SELECT client_id FROM touched);
 

@@ -39,7 +39,7 @@ def instant(name: str) -> str:
     offset = rf"regexp_replace({name}, '\s+([+-])', '\1')"
     return (
         f"CASE WHEN {name} IS NULL THEN NULL "
-        f"WHEN length({name}) = 19 AND {name}[5] = '-' AND {stamp} IS NOT NULL THEN {local} "
+        f"WHEN length({name}) = 19 AND {name}[5] = '-' AND {name}[17] = ':' AND {stamp} IS NOT NULL THEN {local} "
         f"WHEN NOT regexp_full_match({name}, {_DATED}) THEN NULL "
         f"WHEN regexp_full_match({name}, {_ZONED}) THEN timezone('UTC', TRY_CAST({offset} AS TIMESTAMPTZ)) "
         f"WHEN {stamp} IS NOT NULL THEN {local} END"

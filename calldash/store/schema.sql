@@ -55,7 +55,7 @@ CREATE TABLE IF NOT EXISTS rows (
     happened_at TIMESTAMP,
     import_id BIGINT NOT NULL,
     line BIGINT NOT NULL,
-    data VARCHAR NOT NULL
+    data VARCHAR NOT NULL USING COMPRESSION zstd
 );
 
 CREATE TABLE IF NOT EXISTS refs (system VARCHAR NOT NULL, ref VARCHAR NOT NULL, root VARCHAR NOT NULL);
@@ -125,6 +125,15 @@ CREATE TABLE IF NOT EXISTS legs (
     reason VARCHAR
 );
 
+-- How long an employee was signed in, and of that on a break, where the phone system reports it.
+CREATE TABLE IF NOT EXISTS presence (
+    system VARCHAR NOT NULL,
+    employee VARCHAR NOT NULL,
+    day DATE NOT NULL,
+    signed_s INTEGER NOT NULL,
+    break_s INTEGER NOT NULL
+);
+
 -- Who was rung and who talked: a call that came without legs gives one leg for its employee.
 CREATE OR REPLACE VIEW leg_rows AS
 SELECT
@@ -142,3 +151,10 @@ SELECT
     CASE WHEN c.answered THEN c.started_at + to_seconds(coalesce(c.wait_s, 0)) END AS leg_answered_at,
     c.ended_at AS leg_ended_at
 FROM calls c WHERE NOT c.has_legs AND c.employee IS NOT NULL;
+
+-- Days on which an employee's presence is known: what they talked on them, and how long they were there.
+CREATE OR REPLACE VIEW presence_rows AS
+SELECT l.*, NULL::INTEGER AS there_s
+FROM leg_rows l SEMI JOIN presence p ON p.system = l.system AND p.employee = l.employee AND p.day = l.day
+UNION ALL BY NAME
+SELECT system, employee, day, isodow(day) AS weekday, signed_s - break_s AS there_s FROM presence;

@@ -8,16 +8,12 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from calldash import phones
 from calldash.problems import Reject
 from calldash.providers.plain import NAMES
 from calldash.reading.tables import trimmed
 from calldash.settings import Settings
-from calldash.store import facts, landing
+from calldash.store import batch, facts, landing
 
-_PHONES = ("client", "line")
-# The values of a call that come from its rows.
-_VALUES = tuple(name for name in NAMES if name != "id")
 _ODDITIES = {
     "starts_in_the_future": "v_started_at > timezone('UTC', now())",
     "answered_without_talk": "v_answered AND v_talk_s = 0 AND coalesce(v_kind, 'voice') = 'voice'",
@@ -34,6 +30,7 @@ class Written:
     new: int = 0
     changed: int = 0
     same: int = 0
+    written: int = 0  # calls, where the others count rows
     rejects: list[Reject] = field(default_factory=list)
     oddities: Counter[str] = field(default_factory=Counter)
     first_at: datetime | None = None
@@ -50,27 +47,26 @@ def begin(cursor: duckdb.DuckDBPyConnection) -> None:
 def land(cursor: duckdb.DuckDBPyConnection, rows: pa.Table, zone: str) -> None:
     """Types a table of text columns, local times being those of `zone`; columns of no name known are left out."""
     known = [name for name in rows.column_names if name in (*NAMES, *landing.EXTRAS)]
-    cursor.register("landing_part", trimmed(rows.select(known)))
+    texts = trimmed(rows.select(known))
+    # DuckDB holds on to what is registered until its transaction ends; of a stream nothing is left to hold.
+    cursor.register("landing_part", pa.RecordBatchReader.from_batches(texts.schema, iter(texts.to_batches())))
     cursor.execute(f"INSERT INTO typed {landing.landed(known)}", {"zone": zone})
     cursor.unregister("landing_part")
 
 
-def write(
-    cursor: duckdb.DuckDBPyConnection, settings: Settings, system: str, provider: str, import_id: int
-) -> Written:
+def write(cursor: duckdb.DuckDBPyConnection, settings: Settings, system: str, provider: str, import_id: int) -> Written:
     """Turns what has landed into calls of `system` and brings every fact up to date.
 
     What was written stays in the temporary table `incoming`, with the calls' numbers.
     """
     done = Written(rejects=_rejects(cursor), oddities=_oddities(cursor))
-    _make_unique(cursor, done)
-    for name in _PHONES:
-        _normalise(cursor, name, settings.region)
-    _number_clients(cursor)
-    _prepare(cursor, settings, system, provider, import_id)
+    seen = batch.make_unique(cursor)
+    done.same, done.changed = seen["same"], seen["changed"]
+    if seen.total():
+        done.oddities["rows_with_an_id_seen_before"] += seen.total()
+    batch.prepare(cursor, settings, system, provider, import_id)
     _compare(cursor, system, done)
-    _replace(cursor)
-    facts.refresh(cursor, settings)
+    _replace(cursor, settings)
     return done
 
 
@@ -85,6 +81,8 @@ def _rejects(cursor: duckdb.DuckDBPyConnection) -> list[Reject]:
     found = cursor.execute(
         "SELECT _line, _wrong, _value, coalesce(_raw, v_id) FROM typed WHERE _wrong IS NOT NULL ORDER BY _line"
     ).fetchall()
+    if found:
+        cursor.execute("DELETE FROM typed WHERE _wrong IS NOT NULL")
     rejects = []
     for line, column, text, raw in found:
         message, values = landing.reason(column, text)
@@ -94,111 +92,36 @@ def _rejects(cursor: duckdb.DuckDBPyConnection) -> list[Reject]:
 
 def _oddities(cursor: duckdb.DuckDBPyConnection) -> Counter[str]:
     counts = ", ".join(f"count(*) FILTER ({condition})" for condition in _ODDITIES.values())
-    found = one(cursor, f"SELECT {counts} FROM typed WHERE _wrong IS NULL")
+    found = one(cursor, f"SELECT {counts} FROM typed")
     return Counter({name: count for name, count in zip(_ODDITIES, found, strict=True) if count})
 
 
-def _make_unique(cursor: duckdb.DuckDBPyConnection, done: Written) -> None:
-    """Of several rows with one id the last counts; the others are told as same or changed ones."""
-    cursor.execute(
-        "CREATE OR REPLACE TEMP TABLE last_rows AS SELECT v_id, max(_line) AS _line FROM typed "
-        "WHERE _wrong IS NULL GROUP BY v_id HAVING count(*) > 1"
-    )
-    same = " AND ".join(f"t.v_{name} IS NOT DISTINCT FROM w.v_{name}" for name in _VALUES)
-    earlier, equal = one(
-        cursor,
-        f"SELECT count(*), count(*) FILTER ({same}) FROM last_rows l "
-        "JOIN typed t ON t.v_id = l.v_id AND t._line < l._line AND t._wrong IS NULL "
-        "JOIN typed w ON w.v_id = l.v_id AND w._line = l._line AND w._wrong IS NULL",
-    )
-    if not earlier:
-        return
-    done.same += equal
-    done.changed += earlier - equal
-    done.oddities["rows_with_an_id_seen_before"] += earlier
-    cursor.execute("DELETE FROM typed USING last_rows l WHERE typed.v_id = l.v_id AND typed._line < l._line")
-
-
-def _normalise(cursor: duckdb.DuckDBPyConnection, name: str, region: str) -> None:
-    """Table `as_<name>`: each text of a phone column and what it stands for."""
-    texts = cursor.execute(f"SELECT DISTINCT v_{name} FROM typed WHERE v_{name} IS NOT NULL").fetchall()
-    known = phones.normalise((row[0] for row in texts), region)
-    pairs = {"text": pa.array(list(known), pa.string()), "number": pa.array(list(known.values()), pa.string())}
-    cursor.register("known_phones", pa.table(pairs))
-    cursor.execute(f"CREATE OR REPLACE TEMP TABLE as_{name} AS SELECT * FROM known_phones")
-    cursor.unregister("known_phones")
-
-
-def _number_clients(cursor: duckdb.DuckDBPyConnection) -> None:
-    cursor.execute(
-        "INSERT INTO clients SELECT (SELECT coalesce(max(client_id), 0) FROM clients) + row_number() OVER (), number "
-        "FROM (SELECT DISTINCT number FROM as_client WHERE number IS NOT NULL "
-        "AND number NOT IN (SELECT client FROM clients))"
-    )
-
-
-def _prepare(
-    cursor: duckdb.DuckDBPyConnection, settings: Settings, system: str, provider: str, import_id: int
-) -> None:
-    """Table `incoming`: the batch's calls in the columns of `calls`, without facts."""
-    voice = "coalesce(v_kind, 'voice') = 'voice'"
-    told = "coalesce(v_miss_reason, if(v_wait_s IS NULL, 'unknown', 'abandoned'))"
-    given = {
-        "client": "c.number",
-        "line": "l.number",
-        "kind": "coalesce(v_kind, 'voice')",
-        "answered": "coalesce(v_answered, FALSE)",
-        "spam": "coalesce(v_spam, FALSE)",
-        "miss_reason": f"CASE WHEN v_direction = 'inbound' AND NOT v_answered AND {voice} THEN {told} END",
-        "currency": "if(v_cost IS NULL AND v_sale_amount IS NULL, NULL, upper(coalesce(v_currency, $currency)))",
-    }
-    values = ", ".join(f"{given.get(name, f'v_{name}')} AS {name}" for name in _VALUES)
-    spans = "to_seconds(coalesce(v_wait_s, 0) + coalesce(v_talk_s, 0))"
-    ended = f"CASE WHEN _ended >= v_started_at THEN _ended ELSE v_started_at + {spans} END"
-    cursor.execute(
-        f"CREATE OR REPLACE TEMP TABLE incoming AS SELECT *, hash({', '.join(_VALUES)}, ended_at, _legs) AS content FROM ("
-        "SELECT nextval('numbers') AS call_no, v_id AS id, $system AS system, $provider AS provider, "
-        f"CAST($import_id AS BIGINT) AS import_id, _line, _raw, _legs, k.client_id, {ended} AS ended_at, "
-        f"timezone($zone, timezone('UTC', v_started_at)) AS local_at, {values} "
-        "FROM typed LEFT JOIN as_client c ON c.text = v_client LEFT JOIN as_line l ON l.text = v_line "
-        "LEFT JOIN clients k ON k.client = c.number WHERE _wrong IS NULL)",
-        {
-            "system": system,
-            "provider": provider,
-            "import_id": import_id,
-            "zone": settings.zone,
-            "currency": settings.currency,
-        },
-    )
-    cursor.execute("DROP TABLE typed")
-
-
 def _compare(cursor: duckdb.DuckDBPyConnection, system: str, done: Written) -> None:
-    """Leaves in `incoming` what is new or changed, and in `met` the stored calls that the batch speaks of."""
-    done.first_at, done.last_at = one(cursor, "SELECT min(started_at), max(started_at) FROM incoming")
+    """Leaves in `typed` what is new or changed, and in `met` the stored calls that the batch speaks of."""
+    found = one(cursor, "SELECT count(*), min(v_started_at), max(v_started_at) FROM typed")
+    incoming, done.first_at, done.last_at = found
     cursor.execute(
         "CREATE OR REPLACE TEMP TABLE met AS "
         "SELECT c.call_no, i.id, c.client_id, c.content = i.content AS same "
         "FROM calls c JOIN incoming i ON c.id = i.id WHERE c.system = $system",
         {"system": system},
     )
-    incoming, met, same = one(
-        cursor, "SELECT (SELECT count(*) FROM incoming), count(*), count(*) FILTER (same) FROM met"
-    )
+    met, same = one(cursor, "SELECT count(*), count(*) FILTER (same) FROM met")
+    done.written = incoming - same
     done.new += incoming - met
     done.changed += met - same
     done.same += same
     cursor.execute(
         "INSERT INTO met SELECT c.call_no, c.id, c.client_id, FALSE FROM calls c "
-        "WHERE c.system = $system AND c.id IN (SELECT id FROM obsolete) AND c.id NOT IN (SELECT id FROM incoming)",
+        "WHERE c.system = $system AND c.id IN (SELECT id FROM obsolete) AND c.id NOT IN (SELECT v_id FROM typed)",
         {"system": system},
     )
     if same:
-        cursor.execute("DELETE FROM incoming USING met m WHERE incoming.id = m.id AND m.same")
+        cursor.execute("DELETE FROM typed USING met m WHERE typed.v_id = m.id AND m.same")
 
 
-def _replace(cursor: duckdb.DuckDBPyConnection) -> None:
-    """Writes `incoming` with its legs; table `touched` gets the clients whose facts may differ now."""
+def _replace(cursor: duckdb.DuckDBPyConnection, settings: Settings) -> None:
+    """Writes `incoming` with its facts and legs, and the facts of other calls that may differ now."""
     cursor.execute(
         "CREATE OR REPLACE TEMP TABLE touched AS SELECT DISTINCT client_id FROM ("
         "SELECT client_id FROM incoming UNION ALL SELECT client_id FROM met WHERE NOT same) WHERE client_id IS NOT NULL"
@@ -206,13 +129,17 @@ def _replace(cursor: duckdb.DuckDBPyConnection) -> None:
     if one(cursor, "SELECT count(*) FROM met WHERE NOT same")[0]:
         for table in ("calls", "legs"):
             cursor.execute(f"DELETE FROM {table} WHERE call_no IN (SELECT call_no FROM met WHERE NOT same)")
+    facts.find(cursor, settings, with_incoming=True)
+    facts.update(cursor)
     cursor.execute(
-        "INSERT INTO calls BY NAME SELECT call_no, system, provider, id, import_id, content, ended_at, client_id, "
+        "INSERT INTO calls BY NAME SELECT i.call_no, system, provider, id, import_id, content, ended_at, client_id, "
         "CAST(local_at AS DATE) AS day, hour(local_at) AS hour, isodow(local_at) AS weekday, "
-        f"{', '.join(_VALUES)}, _legs IS NOT NULL AS has_legs FROM incoming"
+        f"{', '.join(batch.VALUES)}, _legs IS NOT NULL AS has_legs, {', '.join(facts.FACTS)} "
+        "FROM incoming i LEFT JOIN facts f ON f.call_no = i.call_no"
     )
     cursor.execute(
-        "INSERT INTO legs BY NAME SELECT l.* EXCLUDE (id, call_no), i.call_no FROM landed_legs l JOIN incoming i USING (id)"
+        "INSERT INTO legs BY NAME SELECT l.* EXCLUDE (id, call_no), i.call_no "
+        "FROM landed_legs l JOIN incoming i USING (id)"
     )
 
 

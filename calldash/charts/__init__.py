@@ -1,0 +1,42 @@
+"""Frames become Plotly figures. Pure functions: no SQL, no Streamlit; language and theme are those of the run.
+
+Every function gives None when there is nothing to draw. A point carries in `customdata` the values of the breakdown it
+stands for, as texts in the order of the function's dimensions, so that a click can open the calls behind it.
+"""
+
+from calldash.charts.categories import bars, stacked
+from calldash.charts.distribution import histogram
+from calldash.charts.heat import weekday_hour
+from calldash.charts.layers import layers
+from calldash.charts.look import CONFIG, level
+from calldash.charts.panels import panels
+from calldash.charts.sparkline import sparkline
+from calldash.charts.spread import spread
+from calldash.charts.standouts import first_of, peak_hour, worst_day
+from calldash.charts.timeline import Span, timeline
+from calldash.charts.times import Series, over_time
+from calldash.charts.waits import waits
+from calldash.charts.whole import Part, whole
+
+__all__ = [
+    "CONFIG",
+    "Part",
+    "Series",
+    "Span",
+    "bars",
+    "first_of",
+    "histogram",
+    "layers",
+    "level",
+    "over_time",
+    "panels",
+    "peak_hour",
+    "sparkline",
+    "spread",
+    "stacked",
+    "timeline",
+    "waits",
+    "weekday_hour",
+    "whole",
+    "worst_day",
+]

@@ -1,0 +1,63 @@
+"""Weekday by hour: when there is much of something, and where it is bad."""
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from calldash import labels
+from calldash.charts import look
+from calldash.colours import colour, sequence
+from calldash.metrics import METRICS
+
+Cells = dict[tuple[int, int], float]
+_EDGES = range(9, 18)  # hours shown even when nothing happened in them
+
+
+def weekday_hour(frame: pd.DataFrame, metric: str, meaning: str = "answered") -> go.Figure | None:
+    """`metric` by the columns weekday and hour, in the hue of `meaning`. Clicks carry (weekday, hour)."""
+    found = frame.dropna(subset=["weekday", "hour", metric])
+    if found.empty:
+        return None
+    hours = range(min(int(found["hour"].min()), _EDGES[0]), max(int(found["hour"].max()), _EDGES[-1]) + 1)
+    cells = {(int(w), int(h)): float(v) for w, h, v in zip(found["weekday"], found["hour"], found[metric], strict=True)}
+    figure = look.plain()
+    names = [labels.weekday(day) for day in range(1, 8)]
+    figure.add_trace(_cells(cells, hours, metric, meaning))
+    figure.add_trace(_touch(cells, metric))
+    figure.update_xaxes(
+        tickvals=[hour for hour in hours if hour % 3 == 0], tickformat="d", range=[hours[0] - 0.5, hours[-1] + 0.5]
+    )
+    figure.update_yaxes(
+        autorange="reversed", showgrid=False, categoryorder="array", categoryarray=names, type="category"
+    )
+    return figure
+
+
+def _cells(cells: Cells, hours: range, metric: str, meaning: str) -> go.Heatmap:
+    grid = [[cells.get((day, hour)) for hour in hours] for day in range(1, 8)]
+    top = max(cells.values()) or 1
+    return go.Heatmap(
+        z=grid, x=list(hours), y=[labels.weekday(day) for day in range(1, 8)], colorscale=sequence(meaning), zmin=0,
+        zmax=top, xgap=2, ygap=2, hoverinfo="skip", colorbar=_scale(top, METRICS[metric].unit),
+    )  # fmt: skip
+
+
+def _touch(cells: Cells, metric: str) -> go.Scatter:
+    """Unseen squares over the cells: heat maps tell nobody that they were clicked, points do."""
+    words = [
+        look.said(f"{labels.weekday(day, 'wide')}, {hour}:00–{hour + 1}:00", metric, value)
+        for (day, hour), value in cells.items()
+    ]
+    return go.Scatter(
+        x=[hour for _, hour in cells], y=[labels.weekday(day) for day, _ in cells], mode="markers",
+        marker={"symbol": "square", "size": 22, "color": colour("text"), "opacity": 0},
+        selected={"marker": {"opacity": 0}}, unselected={"marker": {"opacity": 0}},
+        hovertext=words, hoverinfo="text", customdata=[[str(day), str(hour)] for day, hour in cells],
+    )  # fmt: skip
+
+
+def _scale(top: float, unit: str) -> dict[str, object]:
+    marks = [mark for mark in look.ticks(top, unit) if mark <= top]
+    return {
+        "thickness": 8, "len": 0.9, "outlinewidth": 0, "x": 1.01, "xpad": 4,
+        "tickvals": marks, "ticktext": [look.axis_text(mark, unit) for mark in marks], "tickfont": {"size": 11},
+    }  # fmt: skip

@@ -1,0 +1,108 @@
+"""What all charts share: the plain ground, axes that begin at zero with few round ticks, and text that stays text."""
+
+import html
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from calldash.colours import colour
+from calldash.formats import in_unit, show
+from calldash.labels import title
+
+HEIGHT = 300
+FONT = '"Source Sans", sans-serif'
+# Dragging a chart would swallow the scrolling of a phone; numbers are said by labels and by hovering.
+CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "responsive": True}
+_LEGEND = {
+    "orientation": "h",
+    "x": 0,
+    "y": 1.02,
+    "yanchor": "bottom",
+    "itemclick": False,
+    "itemdoubleclick": False,
+}
+_STEPS = {
+    "seconds": (1, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 36000),
+    "share": (0.01, 0.02, 0.05, 0.1, 0.2, 0.25, 0.5, 1.0),
+}
+
+
+def text(value: str, limit: int | None = None) -> str:
+    """`value` as plain text in a figure: Plotly would read tags in it; longer than `limit` it is shortened."""
+    if limit and len(value) > limit:
+        value = value[: limit - 1].rstrip() + "…"
+    return html.escape(value, quote=False)
+
+
+def said(name: str, metric: str, value: object) -> str:
+    """What hovering says: a name, and below it a number with its title."""
+    return f"{text(name)}<br>{text(title(metric))}: <b>{show(metric, value)}</b>"
+
+
+def plain(height: int = HEIGHT, legend: bool = False) -> go.Figure:
+    """An empty figure in the house's look."""
+    axis = {"fixedrange": True, "automargin": True, "zeroline": False, "gridcolor": colour("grid"), "ticks": ""}
+    ink = {"color": colour("text"), "family": FONT}
+    return go.Figure(
+        layout={
+            "template": "none",
+            "height": height,
+            "margin": {"l": 8, "r": 18, "t": 28 if legend else 10, "b": 8},
+            "paper_bgcolor": "rgba(0,0,0,0)",
+            "plot_bgcolor": "rgba(0,0,0,0)",
+            "font": {**ink, "size": 13},
+            "showlegend": legend,
+            "legend": _LEGEND,
+            "hoverlabel": {"bgcolor": colour("card"), "bordercolor": colour("border"), "font": ink},
+            "dragmode": False,
+            "barmode": "overlay",
+            "bargap": 0.25,
+            "xaxis": {**axis, "showgrid": False, "ticklabeloverflow": "hide past div"},
+            "yaxis": {**axis, "showgrid": True, "gridwidth": 1},
+        }
+    )
+
+
+def level(*figures: go.Figure | None) -> tuple[go.Figure | None, ...]:
+    """The figures of one row, all as high as the highest."""
+    there = [figure for figure in figures if figure is not None]
+    height = max((figure.layout.height for figure in there), default=HEIGHT)
+    for figure in there:
+        figure.update_layout(height=height)
+    return figures
+
+
+def ticks(top: float, unit: str, about: int = 4) -> list[float]:
+    """Round values from 0 to at least `top`, about so many steps, as the unit is counted."""
+    top = max(top, 0.01 if unit == "share" else 1)
+    step = next((step for step in _steps(unit, top) if top / step <= about), top)
+    count = int(-(-top // step))
+    return [round(step * at, 6) for at in range(count + 1)]
+
+
+def _steps(unit: str, top: float) -> list[float]:
+    known = [step for step in _STEPS.get(unit, ()) if step * 4 >= top]
+    if known:
+        return known
+    one = 3600 if unit == "seconds" else 1
+    size = one * 10 ** max(0, len(str(int(top / one))) - 2)
+    return [size * step for step in (1, 2, 5, 10, 20, 50)]
+
+
+def value_axis(axis: str, top: float, unit: str) -> dict[str, Any]:
+    """Layout of the axis ("xaxis" or "yaxis") of values from zero up to `top`, ticks written in the unit."""
+    found = ticks(top, unit)
+    labels = [axis_text(value, unit) for value in found]
+    return {axis: {"tickvals": found, "ticktext": labels, "range": [0, max(found[-1], top * 1.04)]}}
+
+
+def axis_text(value: float, unit: str) -> str:
+    """A tick's label: whole per cent, whole units."""
+    shown = in_unit(unit, value, short=True)
+    return shown.replace(",0", "").replace(".0", "") if unit == "share" else shown
+
+
+def number(value: Any) -> float | None:
+    """A cell as a float; None when it is missing."""
+    return None if pd.isna(value) else float(value)

@@ -1,0 +1,69 @@
+"""How long clients waited, those who were answered beside those who were missed, with the threshold between."""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from calldash import labels
+from calldash.charts import look
+from calldash.charts.distribution import EDGES
+from calldash.colours import colour
+from calldash.formats import duration, number
+
+_KINDS = ("answered", "missed")
+_PATTERNS: dict[str, dict[str, Any]] = {
+    "answered": {"shape": ""},
+    "missed": {"shape": "/", "fillmode": "overlay", "size": 5, "solidity": 0.2},
+}
+
+
+def waits(frame: pd.DataFrame, threshold: int, words: str, edges: Sequence[int] = EDGES) -> go.Figure | None:
+    """Columns `answered` and `missed` (calls) by column `wait_s`, in classes ending at `edges` (inclusive).
+
+    `threshold` (seconds) is an edge too, marked by a line with `words`. Clicks carry (wait_s, status).
+    """
+    if frame.empty or not frame[list(_KINDS)].to_numpy().sum():
+        return None
+    highs = sorted({*edges, threshold})
+    classes = [bisect_left(highs, int(wait)) for wait in frame["wait_s"]]
+    totals = frame.groupby(classes)[list(_KINDS)].sum().reindex(range(len(highs) + 1), fill_value=0)
+    shown = max(int(totals.index[totals.sum(axis=1) > 0].max()), highs.index(threshold) + 1) + 1
+    figure = look.plain(legend=True)
+    for kind in _KINDS:
+        figure.add_trace(_bars(kind, [int(count) for count in totals[kind][:shown]], highs))
+    _scale(figure, highs[: shown - 1], shown)
+    figure.update_layout(look.value_axis("yaxis", float(totals.to_numpy().max()) * 1.1, "count"), barmode="group")
+    _mark(figure, highs.index(threshold) + 0.5, words)
+    return figure
+
+
+def _bars(kind: str, counts: list[int], highs: list[int]) -> go.Bar:
+    lows = [0, *(high + 1 for high in highs)]
+    spans = list(zip(lows, [*highs, None], strict=True))[: len(counts)]
+    name = look.text(labels.value_label("status", kind))
+    said = [f"{duration(low)}–{duration(high)}" if high is not None else f"≥ {duration(low)}" for low, high in spans]
+    return go.Bar(
+        x=list(range(len(counts))), y=counts, name=name, hoverinfo="text",
+        marker={"color": colour(kind), "cornerradius": 2, "pattern": _PATTERNS[kind] | {"fgcolor": colour("ground")}},
+        hovertext=[f"{span}<br>{name}: <b>{number(count)}</b>" for span, count in zip(said, counts, strict=True)],
+        customdata=[[f"{low}-{'' if high is None else high}", kind] for low, high in spans],
+    )  # fmt: skip
+
+
+def _scale(figure: go.Figure, edges: Sequence[int], classes: int) -> None:
+    """The times stand where one class ends and the next begins."""
+    places, words = [at + 0.5 for at in range(len(edges))], [duration(edge) for edge in edges]
+    figure.update_xaxes(tickvals=places, ticktext=words, tickfont={"size": 11}, range=[-0.5, classes - 0.5])
+
+
+def _mark(figure: go.Figure, place: float, words: str) -> None:
+    figure.add_vline(
+        x=place, line={"color": colour("muted"), "width": 1.5, "dash": "dash"},
+        annotation={
+            "text": look.text(words), "xanchor": "left", "y": 1, "yanchor": "top", "showarrow": False,
+            "font": {"color": colour("muted"), "size": 12}, "bgcolor": colour("ground"), "xshift": 3,
+        },
+    )  # fmt: skip

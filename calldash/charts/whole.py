@@ -1,0 +1,51 @@
+"""What a whole is made of: one bar in parts, each with its count and its share."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import plotly.graph_objects as go
+
+from calldash.charts import look
+from calldash.colours import colour
+from calldash.formats import number, share
+
+_HEIGHT = 76
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part: its name, how many it has, the meaning its colour has, the codes a click carries; striped or plain."""
+
+    name: str
+    count: int
+    meaning: str
+    codes: tuple[str, ...]
+    striped: bool = False
+
+
+def whole(parts: Sequence[Part]) -> go.Figure | None:
+    """The parts beside each other in their order; one of nothing is left out. Clicks carry the part's codes."""
+    total = sum(part.count for part in parts)
+    if not total:
+        return None
+    figure = look.plain(_HEIGHT)
+    for part in parts:
+        if part.count:
+            figure.add_trace(_bar(part, part.count / total))
+    figure.update_layout(
+        barmode="stack", uniformtext={"minsize": 12, "mode": "hide"}, bargap=0, margin={"l": 0, "r": 0}
+    )
+    figure.update_xaxes(visible=False, range=[0, total])
+    figure.update_yaxes(visible=False)
+    return figure
+
+
+def _bar(part: Part, of_all: float) -> go.Bar:
+    pattern = {"shape": "/" if part.striped else "", "fillmode": "overlay", "fgcolor": colour("ground"), "size": 7}
+    return go.Bar(
+        x=[part.count], y=[""], orientation="h", name=look.text(part.name), customdata=[list(part.codes)],
+        marker={"color": colour(part.meaning), "pattern": pattern, "line": {"color": colour("ground"), "width": 1}},
+        text="" if part.striped else number(part.count), textposition="inside", insidetextanchor="middle", textangle=0,
+        insidetextfont={"color": colour("ground")},
+        hovertext=f"{look.text(part.name)}: <b>{number(part.count)}</b> ({share(of_all)})", hoverinfo="text",
+    )  # fmt: skip

@@ -1,0 +1,42 @@
+"""Finding clients by a number as people write it, or by a part of one."""
+
+import re
+from collections.abc import Iterable
+
+import phonenumbers
+from phonenumbers import PhoneMetadata
+
+from calldash.phones import normalise
+from calldash.store import Store
+
+LIMIT = 8
+_SHORTEST = 3  # digits; fewer would match nearly everybody
+
+
+def find_clients(store: Store, text: str, limit: int = LIMIT) -> list[tuple[int, str]]:
+    """(client_id, number) of the clients whose number is `text` in any spelling or has its digits; most calls first."""
+    exact = normalise([text], store.settings.region)[text]
+    if found := store.rows("SELECT client_id, client FROM clients WHERE client = ?", [exact]):
+        return [(int(number), str(client)) for number, client in found]
+    digits = re.sub(r"\D", "", text)
+    if len(digits) < _SHORTEST:
+        return []
+    found = store.rows(
+        "SELECT client_id, client FROM clients WHERE regexp_replace(client, '\\D', '', 'g') LIKE ? OR client LIKE ? "
+        "ORDER BY (SELECT count(*) FROM calls WHERE calls.client_id = clients.client_id) DESC, client LIMIT ?",
+        [f"%{digits}%", f"{_abroad(digits, store.settings.region)}%", limit],
+    )
+    return [(int(number), str(client)) for number, client in found]
+
+
+def _abroad(digits: str, region: str) -> str:
+    """How a number begins in E.164 that begins with `digits` as dialled within the region."""
+    metadata = PhoneMetadata.metadata_for_region(region)
+    prefix = (metadata.national_prefix or "") if metadata else ""
+    return f"+{phonenumbers.country_code_for_region(region)}{digits.removeprefix(prefix)}"
+
+
+def client_numbers(store: Store, ids: Iterable[int]) -> dict[int, str]:
+    """The numbers of clients by id; ids nobody has are left out."""
+    found = store.rows("SELECT client_id, client FROM clients WHERE list_contains(?, client_id)", [list(ids)])
+    return {int(number): str(client) for number, client in found}

@@ -1,0 +1,34 @@
+"""Questions that are not one aggregate over calls: an SQL file each, beside this module.
+
+A file has {where} for the conditions of the filter over calls ({where_legs}: over legs), {names} as the catalogue's
+definitions have them, and $names for values of its own.
+"""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from calldash.filters import CallFilter
+from calldash.query import Moment, Question, conditions, expand
+from calldash.store import Store
+
+_HERE = Path(__file__).parent
+_PLACES = {"{where}": "calls", "{where_legs}": "leg_rows"}
+
+
+def run(store: Store, name: str, chosen: CallFilter, moment: Moment, **values: Any) -> pd.DataFrame:
+    """The answer of the report `name` over the filter's calls, as a frame; `values` are those its file names."""
+    asked = Question(values=dict(values))
+    text = _text(name)
+    for place, source in _PLACES.items():
+        if place in text:
+            found = " AND ".join(f"({one})" for one in conditions(chosen, moment, asked, source))
+            text = text.replace(place, found or "TRUE")
+    return store.frame(expand(text, moment, asked), asked.values)
+
+
+@cache
+def _text(name: str) -> str:
+    return (_HERE / f"{name}.sql").read_text(encoding="utf-8")

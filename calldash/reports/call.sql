@@ -1,0 +1,14 @@
+-- One call with all that is known of it and what it is to the definitions; instants end in _local.
+SELECT
+    call_no, system, provider, id, client_id, client, line, direction, kind, employee, team, queue, answered, miss_reason,
+    wait_s, talk_s, hold_s, wrapup_s, cost, currency, destination, roaming, recording, source, medium, campaign,
+    outcome, sale_amount, tags, has_legs, is_episode, is_unique, is_repeat, closed_by,
+    timezone($zone, timezone('UTC', started_at)) AS started_local,
+    timezone($zone, timezone('UTC', ended_at)) AS ended_local,
+    timezone($zone, timezone('UTC', first_attempt_at)) AS attempt_local,
+    timezone($zone, timezone('UTC', closed_at)) AS closed_local,
+    timezone($zone, timezone('UTC', ended_at + to_seconds({callback_window_h} * 3600))) AS window_local,
+    {status} AS status, {inbound} AS is_inbound, {missed} AS is_missed, {short_abandon} AS is_short, {known} AS is_known,
+    {target} AS is_target, {sold} AS is_sold, {state} AS state, {callback_delay_s} AS callback_delay_s,
+    {timely} AS is_timely, {due} AS is_due, {asked} AS is_asked, {solved_at_once} AS is_solved
+FROM calls WHERE call_no = $call_no;

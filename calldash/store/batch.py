@@ -1,0 +1,107 @@
+"""The calls of a batch, out of its landed rows: each id once, numbers in one spelling, clients and calls numbered."""
+
+from collections import Counter
+
+import duckdb
+import pyarrow as pa
+
+from calldash import phones
+from calldash.providers.plain import NAMES
+from calldash.settings import Settings
+
+# The values of a call that come from its rows.
+VALUES = tuple(name for name in NAMES if name != "id")
+_VOICE = "coalesce(v_kind, 'voice') = 'voice'"
+_TOLD = "coalesce(v_miss_reason, if(v_wait_s IS NULL, 'unknown', 'abandoned'))"
+_SPANS = "to_seconds(coalesce(v_wait_s, 0) + coalesce(v_talk_s, 0))"
+# Values that are not what the row says.
+_GIVEN = {
+    "client": "c.number",
+    "line": "l.number",
+    "kind": "coalesce(v_kind, 'voice')",
+    "answered": "coalesce(v_answered, FALSE)",
+    "spam": "coalesce(v_spam, FALSE)",
+    "miss_reason": f"CASE WHEN v_direction = 'inbound' AND NOT v_answered AND {_VOICE} THEN {_TOLD} END",
+    "currency": (
+        "if(v_cost IS NULL AND v_sale_amount IS NULL, NULL, upper(coalesce(v_currency, getvariable('batch_currency'))))"
+    ),
+}
+_SELECTED = ", ".join(f"{_GIVEN.get(name, 'v_' + name)} AS {name}" for name in VALUES)
+_INCOMING = (
+    f"SELECT *, hash({', '.join(VALUES)}, ended_at, _legs) AS content FROM ("
+    "SELECT getvariable('batch_first') + typed.rowid AS call_no, v_id AS id, getvariable('batch_system') AS system, "
+    "getvariable('batch_provider') AS provider, getvariable('batch_import_id') AS import_id, _line, _raw, _legs, "
+    f"c.client_id, CASE WHEN _ended >= v_started_at THEN _ended ELSE v_started_at + {_SPANS} END AS ended_at, "
+    "timezone(getvariable('batch_zone'), timezone('UTC', v_started_at)) AS local_at, "
+    f"{_SELECTED} FROM typed LEFT JOIN as_client c ON c.text = v_client LEFT JOIN as_line l ON l.text = v_line)"
+)
+
+
+def make_unique(cursor: duckdb.DuckDBPyConnection) -> Counter[str]:
+    """Of several rows with one id the last stays in `typed`; gives how many of the others were same and changed."""
+    cursor.execute(
+        "CREATE OR REPLACE TEMP TABLE last_rows AS SELECT v_id, max(_line) AS _line FROM typed "
+        "GROUP BY v_id HAVING count(*) > 1"
+    )
+    same = " AND ".join(f"t.v_{name} IS NOT DISTINCT FROM w.v_{name}" for name in VALUES)
+    row = cursor.execute(
+        f"SELECT count(*), count(*) FILTER ({same}) FROM last_rows l "
+        "JOIN typed t ON t.v_id = l.v_id AND t._line < l._line "
+        "JOIN typed w ON w.v_id = l.v_id AND w._line = l._line"
+    ).fetchone()
+    earlier, equal = row or (0, 0)
+    if earlier:
+        cursor.execute("DELETE FROM typed USING last_rows l WHERE typed.v_id = l.v_id AND typed._line < l._line")
+    return Counter(same=equal, changed=earlier - equal)
+
+
+def prepare(cursor: duckdb.DuckDBPyConnection, settings: Settings, system: str, provider: str, import_id: int) -> None:
+    """Makes the view `incoming`: what is in `typed`, in the columns of `calls` without facts."""
+    _normalise(cursor, "line", settings.region)
+    _normalise(cursor, "client", settings.region)
+    _number_clients(cursor)
+    constants = {
+        "system": system,
+        "provider": provider,
+        "import_id": import_id,
+        "zone": settings.zone,
+        "currency": settings.currency,
+        "first": _first_number(cursor),
+    }
+    for name, value in constants.items():
+        cursor.execute(f"SET VARIABLE batch_{name} = $1", [value])
+    cursor.execute(f"CREATE OR REPLACE TEMP VIEW incoming AS {_INCOMING}")
+
+
+def _normalise(cursor: duckdb.DuckDBPyConnection, name: str, region: str) -> None:
+    """Table `as_<name>`: each text of a phone column and what it stands for."""
+    texts = cursor.execute(f"SELECT DISTINCT v_{name} FROM typed WHERE v_{name} IS NOT NULL").fetchall()
+    known = phones.normalise((row[0] for row in texts), region)
+    pairs = {"text": pa.array(list(known), pa.string()), "number": pa.array(list(known.values()), pa.string())}
+    cursor.register("known_phones", pa.table(pairs))
+    cursor.execute(f"CREATE OR REPLACE TEMP TABLE as_{name} AS SELECT * FROM known_phones")
+    cursor.unregister("known_phones")
+
+
+def _number_clients(cursor: duckdb.DuckDBPyConnection) -> None:
+    """Gives new clients their numbers, and `as_client` the numbers of all its clients."""
+    cursor.execute(
+        "INSERT INTO clients SELECT (SELECT coalesce(max(client_id), 0) FROM clients) + row_number() OVER (), number "
+        "FROM (SELECT DISTINCT number FROM as_client WHERE number IS NOT NULL "
+        "AND number NOT IN (SELECT client FROM clients))"
+    )
+    cursor.execute(
+        "CREATE OR REPLACE TEMP TABLE as_client AS "
+        "SELECT c.text, c.number, k.client_id FROM as_client c LEFT JOIN clients k ON k.client = c.number"
+    )
+
+
+def _first_number(cursor: duckdb.DuckDBPyConnection) -> int:
+    """What to add to a row's place in `typed` (its rowid) to get the number of its call; takes all those numbers.
+
+    Taking a number row by row would keep the whole SELECT on one thread.
+    """
+    row = cursor.execute("SELECT min(rowid), max(rowid) FROM typed").fetchone()
+    first, last = row if row and row[0] is not None else (0, 0)
+    taken = cursor.execute("SELECT min(nextval('numbers')) FROM range($1)", [last - first + 1]).fetchone()
+    return int(taken[0]) - int(first) if taken else 0

@@ -1,0 +1,156 @@
+"""What the glossary tells about a number: its subject, its SQL as it is asked now, the settings behind it. Pure."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from calldash.i18n import mark
+from calldash.metrics import DIMENSIONS, FLAGS, METRICS, Metric
+from calldash.query import Moment, Question, expand
+
+# The numbers by what they are about; those that stand nowhere come last, under OTHER.
+SUBJECTS: dict[str, tuple[str, ...]] = {
+    mark("Calls and clients"): (
+        "calls",
+        "inbound_calls",
+        "outbound_calls",
+        "internal_calls",
+        "answered_calls",
+        "missed_calls",
+        "clients",
+        "messages",
+        "spam_calls",
+    ),
+    mark("Missed calls"): ("missed_share", "abandoned_share", "short_abandons", "avg_missed_wait_s"),
+    mark("Callbacks"): (
+        "missed_clients",
+        "timely_callback_share",
+        "avg_callback_delay_s",
+        "median_callback_delay_s",
+        "called_back_share",
+        "got_through_share",
+        "tried_share",
+        "lost_share",
+        "pending_callbacks",
+    ),
+    mark("Waiting"): ("service_level", "avg_wait_s", "median_wait_s", "p90_wait_s", "max_wait_s"),
+    mark("Talk and results"): (
+        "avg_talk_s",
+        "total_talk_s",
+        "reach_rate",
+        "sale_calls",
+        "sale_share",
+        "revenue",
+        "first_contact_share",
+    ),
+    mark("Advertising"): (
+        "unique_calls",
+        "repeat_calls",
+        "target_calls",
+        "unique_target_calls",
+        "known_source_share",
+    ),
+    mark("Employees"): (
+        "handled_calls",
+        "handled_talk_s",
+        "avg_handled_talk_s",
+        "rings",
+        "missed_rings",
+        "pickup_share",
+        "ring_attempts",
+        "load_share",
+        "load_balance",
+        "peak_parallel",
+        "occupancy",
+    ),
+    mark("Queues"): ("queue_visits", "queue_answered", "queue_abandoned", "avg_queue_wait_s", "queue_talk_s"),
+    mark("Cost"): ("total_cost", "cost_per_minute", "roaming_cost"),
+}
+OTHER = mark("Other numbers")
+# What an aggregate runs over.
+ROWS = {
+    "calls": mark("calls and messages"),
+    "legs": mark("legs of calls, with their own employee, team and queue"),
+    "people": mark("employees, with the seconds each talked, the least first"),
+    "presence": mark("legs of calls and the time employees were signed in"),
+    "moments": mark("beginnings and ends of talk, with how many talk at once"),
+}
+UNITS = {"count": mark("a count"), "share": mark("a share"), "seconds": mark("a time"), "money": mark("an amount")}
+BETTER = {"higher": mark("more is better"), "lower": mark("less is better")}
+SETTINGS = {
+    "service_level_s": mark("Answered in time is within, seconds"),
+    "short_abandon_s": mark("A client who gives up sooner does not count as abandoned, seconds"),
+    "callback_target_min": mark("Called back in time is within, minutes"),
+    "callback_window_h": mark("A missed client is waited for, hours"),
+    "target_talk_s": mark("A target call talks at least, seconds"),
+    "repeat_days": mark("A repeat call comes within, days"),
+    "unique_memory_days": mark("A client is unique again after, days"),
+    "margin": mark("Margin of sales"),
+    "currency": mark("Currency where none is given"),
+    "zone": mark("Time zone of days and hours"),
+}
+# Settings behind columns that were computed when calls were stored.
+_BEHIND_COLUMNS = {
+    "is_episode": ("callback_window_h",),
+    "is_unique": ("unique_memory_days",),
+    "is_repeat": ("repeat_days",),
+}
+_PLACE = re.compile(r"\$(\w+)")
+_NAME = re.compile(r"\{(\w+)\}")
+_BREAKS = re.compile(r" (?=FILTER \(|/ nullif\(|AND |WHEN |ELSE |END\b)")
+
+
+@dataclass(frozen=True)
+class Term:
+    """A number of the catalogue and the msgid of its subject."""
+
+    metric: Metric
+    subject: str
+
+
+def terms() -> list[Term]:
+    """Every number of the catalogue, by subject."""
+    placed = [Term(METRICS[key], subject) for subject, keys in SUBJECTS.items() for key in keys]
+    known = {term.metric.key for term in placed}
+    return placed + [Term(metric, OTHER) for key, metric in METRICS.items() if key not in known]
+
+
+def in_force(text: str, moment: Moment) -> str:
+    """SQL of the catalogue as it is asked now, with flags, thresholds and "now" filled in: to be read, not run."""
+    asked = Question()
+    sql = expand(text, moment, asked)
+    return _PLACE.sub(lambda found: _literal(asked.values[found[1]]), sql)
+
+
+def broken(sql: str) -> str:
+    """The same SQL on several lines, so that it fits a phone."""
+    return _BREAKS.sub("\n  ", sql)
+
+
+def _literal(value: Any) -> str:
+    if isinstance(value, datetime):
+        return f"'{value:%Y-%m-%d %H:%M:%S}'"
+    return "'" + str(value).replace("'", "''") + "'"
+
+
+def settings_of(metric: Metric) -> tuple[str, ...]:
+    """The names of the settings that change this number, in the order of `SETTINGS`."""
+    text = " ".join(_unfolded(f"{metric.sql} {metric.cases or ''}"))
+    found = {*metric.settings, *_NAME.findall(text)}
+    found |= {name for column, names in _BEHIND_COLUMNS.items() if re.search(rf"\b{column}\b", text) for name in names}
+    return tuple(name for name in SETTINGS if name in found)
+
+
+def _unfolded(text: str) -> Iterable[str]:
+    """The text, and the text of every flag it leans on."""
+    yield text
+    for name in dict.fromkeys(_NAME.findall(text)):
+        if name in FLAGS:
+            yield from _unfolded(FLAGS[name])
+
+
+def breakdowns() -> list[tuple[str, str, tuple[str, ...]]]:
+    """Every breakdown: key, SQL, the possible values where they are few."""
+    return [(one.key, one.sql, one.values) for one in DIMENSIONS.values()]

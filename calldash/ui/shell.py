@@ -1,0 +1,94 @@
+"""Runs before every page: language, menu, banners, filter bar; says one sentence when a page fails.
+
+It lies outside `pages/`, so no address leads past it.
+"""
+
+import logging
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from calldash.i18n import LANGUAGES, language, say
+from calldash.i18n import gettext as _
+from calldash.importing.files import DEMO
+from calldash.problems import Problem
+from calldash.ui import address, asking, filter_bar, menu, run, style
+from calldash.ui.safe import as_html
+
+_ICON = Path(__file__).with_name("icon.svg")
+_log = logging.getLogger(__name__)
+
+
+def main() -> None:
+    """Draws the whole of what the reader sees."""
+    st.set_page_config(page_title="calldash", page_icon=str(_ICON), layout="wide")
+    run.begin()
+    _guarded(_draw)
+
+
+def _draw() -> None:
+    run.begin_with_store()
+    style.apply()
+    keys = [entry.key for entry in menu.entries()]
+    page = st.navigation([menu.page(key) for key in keys], position="hidden")
+    entry = next(entry for entry in menu.PAGES if entry.key == (page.url_path or keys[0]))
+    address.on_page(entry.key)
+    _sidebar(keys)
+    st.set_page_config(page_title=f"{_(entry.title)} · calldash")
+    st.title(_(entry.title), anchor=False)
+    _banner(entry)
+    if entry.filtered and not asking.days():
+        return
+    if entry.filtered:
+        filter_bar.draw()
+    _guarded(page.run)
+
+
+def _guarded(draw: Callable[[], None]) -> None:
+    """Runs `draw`; what goes wrong is logged in full and told in one sentence."""
+    try:
+        draw()
+    except Problem as problem:
+        st.error(say(problem))
+    except Exception:
+        _log.exception("A page failed.")
+        st.error(_("This page could not be drawn. The details are in the log of the server."))
+
+
+def _sidebar(keys: list[str]) -> None:
+    with st.sidebar:
+        st.markdown("**calldash**")
+        for key in keys:
+            st.page_link(menu.page(key), query_params=address.page_params(key), width="stretch")
+        st.html(_languages())
+
+
+def _languages() -> str:
+    """Links to this page in each language. They load it anew: fields remember labels, which are others then."""
+    here = {name: st.query_params[name] for name in st.query_params}
+    links = [
+        f'<a href="?{as_html(urlencode(here | {address.LANGUAGE: code}))}" target="_self" lang="{code}"'
+        f"{' aria-current=true' * (code == language())}>{name}</a>"
+        for code, name in LANGUAGES.items()
+    ]
+    return f'<nav class="cd-languages" aria-label="{as_html(_("Language"))}">{"".join(links)}</nav>'
+
+
+def _banner(entry: menu.Entry) -> None:
+    """Says what data these are where they are none, or nobody's."""
+    if not asking.days():
+        text = _("There are no calls yet. Import an export of your phone system to see your numbers.")
+    elif DEMO in asking.values("system"):
+        text = _("These are calls of an invented company. Import your own, and they give way.")
+    else:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="banner"):
+        st.markdown(f":material/science: {text}", width="content")
+        if menu.exists("imports") and entry.key != "imports":
+            st.page_link(menu.page("imports"), label=_("To the imports"), query_params=address.page_params("imports"))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,14 @@
+"""What every number means: its definition, its SQL, its settings, its value now; and every breakdown."""
+
+import streamlit as st
+
+from calldash.ui import glossary
+
+left, right = st.columns(2, vertical_alignment="bottom")
+with left:
+    asked = glossary.search()
+with right:
+    chosen = glossary.scope()
+glossary.numbers(chosen, asked)
+glossary.settings(asked)
+glossary.breakdowns(asked)

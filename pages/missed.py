@@ -1,0 +1,55 @@
+"""Missed calls: how many, when, why and where; what became of the clients, and who is still to be called."""
+
+import streamlit as st
+
+from calldash import charts
+from calldash.i18n import gettext as _
+from calldash.ui import asking, cards, drill, filter_bar, missed_clients, missed_outcome, tables
+
+CARDS = (
+    "missed_share",
+    "missed_calls",
+    "missed_clients",
+    "timely_callback_share",
+    "median_callback_delay_s",
+    "lost_share",
+    "pending_callbacks",
+    "abandoned_share",
+)
+PAIR = ["missed_share", "missed_calls"]
+TABLE = ("missed_calls", "inbound_calls", "missed_share")
+
+chosen, before = filter_bar.current()
+cards.row(CARDS, chosen, before)
+
+left, right = st.columns(2)
+with left:
+    course, grain = asking.course(PAIR, chosen, cases=True)
+    drill.heading(_("Missed over time"), charts.worst_day(course, "missed_calls", grain))
+    drill.chart(charts.panels(course, grain, *PAIR), "course", chosen, [grain, "behind"])
+with right:
+    hours = asking.ask(PAIR, ["hour"], chosen, cases=True)
+    drill.heading(_("Missed by hour"))
+    drill.chart(charts.panels(hours, "hour", *PAIR), "hours", chosen, ["hour", "behind"])
+
+left, right = st.columns(2)
+with left:
+    drill.heading(_("What became of missed clients"))
+    missed_outcome.draw(chosen)
+with right:
+    reasons = asking.ask(["missed_calls"], ["miss_reason"], chosen)
+    drill.heading(_("Why calls were missed"))
+    figure = charts.bars(reasons[reasons["missed_calls"] > 0], "miss_reason", "missed_calls", "missed")
+    drill.chart(figure, "reasons", chosen, ["miss_reason"], "missed_calls")
+
+missed_clients.draw(chosen)
+
+left, right = st.columns(2)
+with left:
+    drill.heading(_("Missed by queue"))
+    tables.by_dimension("queue", TABLE, chosen, "by_queue")
+    st.caption(_("The queue a call was answered in, or the last one it entered."))
+with right:
+    drill.heading(_("Missed by employee"))
+    tables.by_dimension("employee", TABLE, chosen, "by_employee")
+    st.caption(_("Of a missed call the last one who was rung, of an answered one who talked."))

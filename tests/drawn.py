@@ -1,0 +1,95 @@
+"""Calls drawn as a small text table that a human can add up, turned into files and stores."""
+
+import csv
+import io
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from calldash.asking import ask
+from calldash.filters import CallFilter, from_pairs
+from calldash.importing import Receipt, import_file
+from calldash.store import Store
+
+DAY = datetime(2026, 3, 2)  # a Monday
+_WAYS = {"in": "inbound", "out": "outbound", "int": "internal"}
+
+
+def cases(text: str) -> list[dict[str, str]]:
+    """The rows of a table drawn with `|`, by the names in its first line."""
+    lines = [[cell.strip() for cell in line.split("|")] for line in text.strip().splitlines()]
+    return [dict(zip(lines[0], cells, strict=True)) for cells in lines[1:]]
+
+
+def calls(text: str) -> list[dict[str, str]]:
+    """Plain rows of a table whose columns are those of the plain CSV.
+
+    `10:05` is a time of day on DAY, `+2 10:05` two days later; `in`, `out`, `int` are directions; a client `A` is a
+    number; without an `id` column the rows are c1, c2, ….
+    """
+    found = []
+    for number, row in enumerate(cases(text), 1):
+        row = {"id": f"c{number}"} | row
+        row["started_at"] = instant(row["started_at"])
+        row["direction"] = _WAYS.get(row["direction"], row["direction"])
+        if len(row.get("client", "")) == 1:
+            row["client"] = f"+790000000{ord(row['client']):02}"
+        found.append(row)
+    return found
+
+
+def instant(text: str) -> str:
+    """`10:05:30` or `+2 10:05` as ISO; anything else as it stands."""
+    days, _space, clock = text.rpartition(" ")
+    if not clock[:1].isdigit() or len(clock) > 8 or (days and days[0] not in "+-"):
+        return text
+    parts = [int(part) for part in clock.split(":")] + [0, 0]
+    moment = DAY + timedelta(days=int(days or 0), hours=parts[0], minutes=parts[1], seconds=parts[2])
+    return moment.isoformat()
+
+
+def as_csv(rows: Iterable[Mapping[str, object]], delimiter: str = ",") -> str:
+    """The rows as CSV with a header."""
+    rows = list(rows)
+    out = io.StringIO()
+    writer = csv.DictWriter(out, list(dict.fromkeys(name for row in rows for name in row)), delimiter=delimiter)
+    writer.writeheader()
+    writer.writerows(rows)
+    return out.getvalue()
+
+
+def take(store: Store, content: str | bytes, name: str = "calls.csv", **how: Any) -> Receipt:
+    """Imports `content` as the file `name` beside the store."""
+    path = store.settings.db.with_name(name)
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return import_file(store, path, **how)
+
+
+def draw(store: Store, text: str, **how: Any) -> Receipt:
+    """Imports a drawn table."""
+    return take(store, as_csv(calls(text)), **how)
+
+
+def figures(store: Store, keys: str, chosen: CallFilter | None = None, **pairs: str) -> dict[str, Any]:
+    """The figures named in `keys`, None where there is nothing to know."""
+    found = ask(store, keys.split(), [], chosen or from_pairs(pairs)).iloc[0]
+    return {key: known(found[key]) for key in keys.split()}
+
+
+def known(value: Any) -> Any:
+    """A cell of a frame as plain Python, None when it is missing."""
+    if pd.isna(value):
+        return None
+    return value.item() if hasattr(value, "item") else value
+
+
+def whole(path: Path) -> dict[str, list[Any]]:
+    """Every table of the store in `path`, to compare what is there before and after."""
+    import duckdb
+
+    with duckdb.connect(str(path)) as connection:
+        names = [row[0] for row in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()]
+        return {name: sorted(connection.execute(f'FROM "{name}"').fetchall(), key=repr) for name in names}
