@@ -7,11 +7,13 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pandas as pd
 
 from calldash.asking import ask
 from calldash.filters import CallFilter, from_pairs
 from calldash.importing import Receipt, import_file
+from calldash.query import Moment, listing
 from calldash.store import Store
 
 DAY = datetime(2026, 3, 2)  # a Monday
@@ -79,6 +81,33 @@ def figures(store: Store, keys: str, chosen: CallFilter | None = None, **pairs: 
     return {key: known(found[key]) for key in keys.split()}
 
 
+def rows(
+    store: Store, keys: list[str], by: list[str], chosen: CallFilter | None = None, cases: bool = False
+) -> list[dict[str, Any]]:
+    """The rows of a breakdown, None where there is nothing to know."""
+    frame = ask(store, keys, by, chosen, cases)
+    return [{str(name): known(value) for name, value in row.items()} for row in frame.to_dict("records")]
+
+
+def listed(store: Store, chosen: CallFilter, keys: list[str] | None = None, **how: Any) -> list[tuple[Any, ...]]:
+    """The rows of the list of calls: call_no and `keys`."""
+    order = {"sort": "started_at", "descending": True, "limit": 10_000, "offset": 0} | how
+    asked = listing(keys or ["id"], chosen, Moment(store.settings, store.now()), **order)
+    return store.rows(asked.sql, asked.values)
+
+
+def outcome(receipt: Receipt) -> tuple[int, int, int, int]:
+    """(new, changed, same, rejected); with the rows ignored these are all rows read."""
+    told = (receipt.rows_new, receipt.rows_changed, receipt.rows_same, receipt.rows_rejected)
+    assert receipt.rows_read == sum(told) + receipt.rows_ignored, receipt
+    return told
+
+
+def content(store: Store) -> list[tuple[Any, ...]]:
+    """What is known of each call but for the numbers that the store gives."""
+    return store.rows("SELECT * EXCLUDE (call_no, import_id, client_id, content) FROM calls ORDER BY system, id")
+
+
 def known(value: Any) -> Any:
     """A cell of a frame as plain Python, None when it is missing."""
     if pd.isna(value):
@@ -88,8 +117,6 @@ def known(value: Any) -> Any:
 
 def whole(path: Path) -> dict[str, list[Any]]:
     """Every table of the store in `path`, to compare what is there before and after."""
-    import duckdb
-
     with duckdb.connect(str(path)) as connection:
         names = [row[0] for row in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()]
         return {name: sorted(connection.execute(f'FROM "{name}"').fetchall(), key=repr) for name in names}

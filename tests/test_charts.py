@@ -34,8 +34,6 @@ EMPTY = {
     "over_time": lambda: charts.over_time(course(0), [Series("inbound_calls", "answered")]),
     "weekday_hour": lambda: charts.weekday_hour(frame(weekday=[], hour=[], calls=[]), "calls"),
     "bars": lambda: charts.bars(frame(queue=["A"], missed_share=[None]), "queue", "missed_share"),
-    "stacked": lambda: charts.stacked(frame(callback=["lost"], missed_clients=[0]), "callback", "missed_clients"),
-    "histogram": lambda: charts.histogram(frame(wait_s=[3], calls=[0]), "wait_s", "calls"),
     "timeline": lambda: charts.timeline([]),
     "sparkline": lambda: charts.sparkline([None, 3.0], "#000") or None,
 }
@@ -86,21 +84,6 @@ def test_bars_are_the_largest_first_with_their_values():
     assert figure["data"][0]["text"] == ["35,0\u00a0%", "10,0\u00a0%"]
 
 
-def test_parts_stand_in_the_order_of_the_catalogue():
-    states = frame(callback=["lost", "called_back", "tried"], missed_clients=[1, 2, 3])
-    figure = spec(charts.stacked(states, "callback", "missed_clients"))
-    assert [trace["name"] for trace in figure["data"]] == ["Перезвонили", "Не дозвонились", "Потерян"]
-    assert figure["data"][0]["customdata"] == [["called_back", None]]
-
-
-def test_parts_by_another_breakdown():
-    found = frame(queue=["A", "A", None], miss_reason=["busy", "abandoned", "busy"], missed_calls=[1, 2, 3])
-    figure = spec(charts.stacked(found, "miss_reason", "missed_calls", by="queue"))
-    busy = next(trace for trace in figure["data"] if trace["name"] == "Занято")
-    assert busy["customdata"] == [["busy", "A"], ["busy", None]]
-    assert figure["layout"]["yaxis"]["ticktext"] == ["A", "не указано"]
-
-
 def test_the_heat_map_can_be_clicked_and_speaks_the_language():
     figure = spec(charts.weekday_hour(frame(weekday=[1, 7], hour=[9, 20], calls=[5, 1]), "calls"))
     cells, touch = figure["data"]
@@ -109,17 +92,6 @@ def test_the_heat_map_can_be_clicked_and_speaks_the_language():
     assert cells["x"][-1] == 20
     assert touch["customdata"] == [["1", "9"], ["7", "20"]]
     assert touch["hovertext"][0] == "Понедельник, 9:00–10:00<br>Звонки: <b>5</b>"
-
-
-def test_waits_fall_into_classes_that_end_at_round_seconds():
-    waits = frame(wait_s=[0, 5, 6, 20, 21, 700], inbound_calls=[1, 1, 1, 2, 1, 1])
-    figure = spec(charts.histogram(waits, "wait_s", "inbound_calls", target=20))
-    assert figure["data"][0]["y"][:5] == [2, 1, 0, 2, 1]
-    assert figure["data"][0]["y"][-1] == 1
-    assert figure["layout"]["xaxis"]["ticktext"][-1] == "свыше 10:00"
-    assert figure["data"][0]["customdata"][3] == ["16-20"]
-    assert len(set(figure["data"][0]["marker"]["color"][:4])) == 1
-    assert figure["data"][0]["marker"]["color"][3] != figure["data"][0]["marker"]["color"][4]
 
 
 def test_a_day_of_phones():

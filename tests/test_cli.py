@@ -134,7 +134,10 @@ def test_kpi_as_a_table(cli: Cli) -> None:
     ]
     told = cli.done("kpi", "calls", "missed_share", "--by", "team").splitlines()
     assert told[0].split() == ["team", "calls", "missed_share"]
-    assert {line.split()[0]: line.split()[1:] for line in told[1:3]} == {"Sales": ["2", "0.0%"], "Support": ["1", "100.0%"]}
+    assert {line.split()[0]: line.split()[1:] for line in told[1:3]} == {
+        "Sales": ["2", "0.0%"],
+        "Support": ["1", "100.0%"],
+    }
 
 
 def test_all_means_every_figure_and_none_twice(cli: Cli) -> None:
@@ -142,7 +145,10 @@ def test_all_means_every_figure_and_none_twice(cli: Cli) -> None:
 
     cli.filled()
     assert list(json.loads(cli.done("kpi", "all", "calls", "--format", "json"))) == list(METRICS)
-    assert list(json.loads(cli.done("kpi", "calls", "missed_calls", "calls", "--format", "json"))) == ["calls", "missed_calls"]
+    assert list(json.loads(cli.done("kpi", "calls", "missed_calls", "calls", "--format", "json"))) == [
+        "calls",
+        "missed_calls",
+    ]
 
 
 CHOSEN = (
@@ -170,7 +176,9 @@ CHOSEN = (
 
 def test_where_chooses_calls(cli: Cli) -> None:
     cli.filled()
-    found = [(options, json.loads(cli.done("kpi", "calls", "--format", "json", *options))["calls"]) for options, _ in CHOSEN]
+    found = [
+        (options, json.loads(cli.done("kpi", "calls", "--format", "json", *options))["calls"]) for options, _ in CHOSEN
+    ]
     assert found == list(CHOSEN)
 
 

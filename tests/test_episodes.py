@@ -253,7 +253,9 @@ def test_ever_before_is_the_default_memory(open_here: Opener) -> None:
     store = open_here()
     calls = history(8)
     put(store, calls)
-    firsts = {first(call for call in some if call.direction == "inbound") for some in neighbours(calls).values()} - {None}
+    firsts = {first(call for call in some if call.direction == "inbound") for some in neighbours(calls).values()} - {
+        None
+    }
     found = store.rows("SELECT system, id FROM calls WHERE is_unique")
     assert sorted(found) == sorted((call.system, call.id) for call in firsts if call)
 
@@ -290,7 +292,10 @@ def test_states_of_the_moment(open_here: Opener, seed: int) -> None:
         }
     )
     assert {"pending", "lost", "tried", "got_through", "called_back"} == set(states)
-    by_state = {row["callback"]: row["missed_clients"] for row in ask(store, ["missed_clients"], ["callback"]).to_dict("records")}
+    by_state = {
+        row["callback"]: row["missed_clients"]
+        for row in ask(store, ["missed_clients"], ["callback"]).to_dict("records")
+    }
     assert {known(key): value for key, value in by_state.items() if known(key)} == {s: states.count(s) for s in states}
 
 

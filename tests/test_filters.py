@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 from calldash.filters import RANGES, CallFilter, from_pairs, parse_row, to_pairs
 from calldash.metrics import DIMENSIONS, METRICS
 
-TEXTS = st.text(min_size=1, max_size=12) | st.sampled_from(['a,b"c', "<b>x</b>", '"', ",", "\n", "\r\n", " ", "'", "%", "Ёж"])
+TEXTS = st.text(min_size=1, max_size=12) | st.sampled_from(
+    ['a,b"c', "<b>x</b>", '"', ",", "\n", "\r\n", " ", "'", "%", "Ёж"]
+)
 
 
 def values_of(name: str) -> st.SearchStrategy[str]:
@@ -43,7 +45,9 @@ def test_a_filter_survives_the_url(chosen: CallFilter) -> None:
 
 
 NAMES = st.sampled_from(["since", "until", "behind", *DIMENSIONS, *RANGES, "nonsense"])
-NONSENSE = st.sampled_from(["²", "-", "--", "²-³", "1-2-3", "9" * 40, "-1", "2026-W10-1", "0001-01-01", '"', 'a"b', "a\nb"])
+NONSENSE = st.sampled_from(
+    ["²", "-", "--", "²-³", "1-2-3", "9" * 40, "-1", "2026-W10-1", "0001-01-01", '"', 'a"b', "a\nb"]
+)
 
 
 @given(st.dictionaries(NAMES, st.text(max_size=20) | NONSENSE, max_size=6))
@@ -141,7 +145,9 @@ def test_the_previous_period_is_as_long(since: date, until: date, before: tuple[
     assert found.values("team") == ("Sales",)
 
 
-@pytest.mark.parametrize("open_one", [DEFAULT, CallFilter(since=date(2026, 3, 2)), CallFilter(date.min, date(2026, 3, 2))])
+@pytest.mark.parametrize(
+    "open_one", [DEFAULT, CallFilter(since=date(2026, 3, 2)), CallFilter(date.min, date(2026, 3, 2))]
+)
 def test_a_period_without_a_previous_one(open_one: CallFilter) -> None:
     assert open_one.previous() is None
 
@@ -152,6 +158,8 @@ def test_choosing_again_replaces_and_nothing_frees() -> None:
     assert chosen.choose("team", []).between("wait_s", None, None) == DEFAULT
 
 
-@pytest.mark.parametrize(("text", "row"), [("a", ("a",)), ("a,,b", ("a", None, "b")), ('"x\ny",z', ("x\ny", "z")), ("", (None,))])
+@pytest.mark.parametrize(
+    ("text", "row"), [("a", ("a",)), ("a,,b", ("a", None, "b")), ('"x\ny",z', ("x\ny", "z")), ("", (None,))]
+)
 def test_a_row_of_values(text: str, row: tuple[str | None, ...]) -> None:
     assert parse_row(text) == row

@@ -32,7 +32,9 @@ from calldash.store import open_store
 store = open_store(load(db=Path(sys.argv[1])))
 inbox = Path(sys.argv[1]).parent / "inbox"
 """
-ANSWERING = "from calldash.server.inbox import Inbox\nInbox(store).start()\nprint('open', flush=True)\nsys.stdin.read()\n"
+ANSWERING = (
+    "from calldash.server.inbox import Inbox\nInbox(store).start()\nprint('open', flush=True)\nsys.stdin.read()\n"
+)
 SILENT = "print('open', flush=True)\nsys.stdin.read()\n"
 DYING = """
 inbox.mkdir()

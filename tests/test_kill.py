@@ -32,7 +32,10 @@ store.close()
 def file(path: Path, first: int, talk: int) -> Path:
     """A file of ROWS calls numbered from `first`, all of them with `talk` seconds."""
     drawn = calls("started_at | direction | answered | wait_s\n10:00 | in | yes | 5")[0]
-    rows = ({**drawn, "id": f"c{n}", "client": f"+7900{n % 997:07}", "talk_s": str(talk)} for n in range(first, first + ROWS))
+    rows = (
+        {**drawn, "id": f"c{n}", "client": f"+7900{n % 997:07}", "talk_s": str(talk)}
+        for n in range(first, first + ROWS)
+    )
     path.write_text(as_csv(rows), encoding="utf-8")
     return path
 

@@ -67,7 +67,9 @@ def refused(store: Store, toml: str) -> str:
         use(store, toml, ROWS)
     text = str(raised.value)
     assert "\n" not in text
-    assert store.rows("SELECT (SELECT count(*) FROM calls) + (SELECT count(*) FROM imports) + (SELECT count(*) FROM rejects)") == [(0,)]
+    assert store.rows(
+        "SELECT (SELECT count(*) FROM calls) + (SELECT count(*) FROM imports) + (SELECT count(*) FROM rejects)"
+    ) == [(0,)]
     return text
 
 
@@ -80,7 +82,10 @@ def test_the_bank(store: Store) -> None:
         ("AA0101/1", datetime(1999, 1, 3, 6, 0, 30), "900001", True, 12, 60, "ZOHARI"),
         ("AA0101/2", datetime(1999, 1, 3, 6, 1, 30), "900002", False, 45, 0, None),
     ]
-    assert store.rows('SELECT line, "column", value FROM rejects ORDER BY line') == [(5, "started_at", ""), (6, "wait_s", "long")]
+    assert store.rows('SELECT line, "column", value FROM rejects ORDER BY line') == [
+        (5, "started_at", ""),
+        (6, "wait_s", "long"),
+    ]
     assert store.rows("SELECT zone FROM systems") == [("Asia/Jerusalem",)]
 
 
@@ -140,7 +145,9 @@ def test_values_of_any_type_are_those_of_plain_rows(store: Store) -> None:
 
 
 def test_casts_that_fail_are_rejects(store: Store) -> None:
-    receipt = use(store, described(LEAST | {"wait_s": "CAST(who AS DATE)", "id": "1 // (CAST(n AS INTEGER) - 1)"}), ROWS)
+    receipt = use(
+        store, described(LEAST | {"wait_s": "CAST(who AS DATE)", "id": "1 // (CAST(n AS INTEGER) - 1)"}), ROWS
+    )
     assert (receipt.rows_new, receipt.rows_rejected) == (1, 1)
     assert store.rows('SELECT line, "column", reason FROM rejects') == [(2, "id", "is missing")]
 

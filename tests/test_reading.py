@@ -152,7 +152,9 @@ def test_broken_quotes_never_lose_a_line(lines: list[str]) -> None:
     """Every line that is not empty is in exactly one record."""
     physical = "\n".join(lines).split("\n")
     raws = [raw for _line, raw, _fields in records(physical, 1, ",", {3})]
-    assert [line for raw in raws for line in raw.split("\n") if line.strip()] == [line for line in physical if line.strip()]
+    assert [line for raw in raws for line in raw.split("\n") if line.strip()] == [
+        line for line in physical if line.strip()
+    ]
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,12 @@ def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_defaults_are_those_of_the_definitions() -> None:
     found = load()
-    assert (found.service_level_s, found.short_abandon_s, found.callback_target_min, found.target_talk_s) == (20, 5, 15, 30)
+    assert (found.service_level_s, found.short_abandon_s, found.callback_target_min, found.target_talk_s) == (
+        20,
+        5,
+        15,
+        30,
+    )
     assert (found.callback_window_h, found.repeat_days, found.unique_memory_days, found.margin) == (24, 1, None, 1)
     assert (found.zone, found.region, found.currency) == ("Europe/Moscow", "RU", "RUB")
 

@@ -4,8 +4,7 @@ Every function gives None when there is nothing to draw. A point carries in `cus
 stands for, as texts in the order of the function's dimensions, so that a click can open the calls behind it.
 """
 
-from calldash.charts.categories import bars, stacked
-from calldash.charts.distribution import histogram
+from calldash.charts.categories import bars
 from calldash.charts.heat import weekday_hour
 from calldash.charts.layers import layers
 from calldash.charts.look import CONFIG, level
@@ -25,7 +24,6 @@ __all__ = [
     "Span",
     "bars",
     "first_of",
-    "histogram",
     "layers",
     "level",
     "over_time",
@@ -33,7 +31,6 @@ __all__ = [
     "peak_hour",
     "sparkline",
     "spread",
-    "stacked",
     "timeline",
     "waits",
     "weekday_hour",

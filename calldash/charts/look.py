@@ -14,14 +14,6 @@ HEIGHT = 300
 FONT = '"Source Sans", sans-serif'
 # Dragging a chart would swallow the scrolling of a phone; numbers are said by labels and by hovering.
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "responsive": True}
-_LEGEND = {
-    "orientation": "h",
-    "x": 0,
-    "y": 1.02,
-    "yanchor": "bottom",
-    "itemclick": False,
-    "itemdoubleclick": False,
-}
 _STEPS = {
     "seconds": (1, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 36000),
     "share": (0.01, 0.02, 0.05, 0.1, 0.2, 0.25, 0.5, 1.0),
@@ -41,19 +33,18 @@ def said(name: str, metric: str, value: object) -> str:
 
 
 def plain(height: int = HEIGHT, legend: bool = False) -> go.Figure:
-    """An empty figure in the house's look."""
+    """An empty figure in the house's look; with `legend` the page names its traces above it, where words can wrap."""
     axis = {"fixedrange": True, "automargin": True, "zeroline": False, "gridcolor": colour("grid"), "ticks": ""}
     ink = {"color": colour("text"), "family": FONT}
     return go.Figure(
         layout={
             "template": "none",
             "height": height,
-            "margin": {"l": 8, "r": 18, "t": 28 if legend else 10, "b": 8},
+            "margin": {"l": 8, "r": 18, "t": 10, "b": 8},
             "paper_bgcolor": "rgba(0,0,0,0)",
             "plot_bgcolor": "rgba(0,0,0,0)",
             "font": {**ink, "size": 13},
             "showlegend": legend,
-            "legend": _LEGEND,
             "hoverlabel": {"bgcolor": colour("card"), "bordercolor": colour("border"), "font": ink},
             "dragmode": False,
             "barmode": "overlay",
@@ -94,7 +85,7 @@ def value_axis(axis: str, top: float, unit: str) -> dict[str, Any]:
     """Layout of the axis ("xaxis" or "yaxis") of values from zero up to `top`, ticks written in the unit."""
     found = ticks(top, unit)
     labels = [axis_text(value, unit) for value in found]
-    return {axis: {"tickvals": found, "ticktext": labels, "range": [0, max(found[-1], top * 1.04)]}}
+    return {axis: {"tickvals": found, "ticktext": labels, "range": [0, top * 1.06 or 1]}}
 
 
 def axis_text(value: float, unit: str) -> str:

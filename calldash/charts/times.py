@@ -78,6 +78,6 @@ def _target(figure: go.Figure, target: float, goal: str) -> None:
         line={"color": colour("muted"), "width": 1.5, "dash": "dash"},
         annotation={
             "text": look.text(goal), "xanchor": "left", "x": 0, "yanchor": "bottom",
-            "font": {"color": colour("muted"), "size": 12}, "showarrow": False,
+            "font": {"color": colour("muted"), "size": 12}, "showarrow": False, "bgcolor": colour("ground"),
         },
     )  # fmt: skip

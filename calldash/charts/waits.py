@@ -9,10 +9,11 @@ import plotly.graph_objects as go
 
 from calldash import labels
 from calldash.charts import look
-from calldash.charts.distribution import EDGES
 from calldash.colours import colour
 from calldash.formats import duration, number
 
+# Upper edges in seconds: narrow where decisions are made, wide where it only matters that it was long.
+EDGES = (5, 10, 15, 20, 30, 45, 60, 90, 120, 180, 300, 600)
 _KINDS = ("answered", "missed")
 _PATTERNS: dict[str, dict[str, Any]] = {
     "answered": {"shape": ""},

@@ -59,18 +59,14 @@ def import_file(
     """Imports the file at `path` (shown as `name`); `progress` gets the share done, 0 to 1.
 
     A `live` file came without a person: from then on the system's "now" is the clock.
-
     Raises Problem, with the store unchanged, for a file that cannot be imported at all.
     """
+    started = time.monotonic()
     source = open_source(path, store.settings.max_file_mb << 20, name)
     chosen = recognise(source.sample, provider, store.settings.data / "providers")
     source.encoding = chosen.encoding or source.encoding
-    system = system or chosen.system or chosen.key
-    if system == DEMO:
-        raise Problem("The name demo is kept for the demo data: choose another system name.")
-    context = Context(_zone(zone or chosen.zone or _zone_of(store, system)), store.settings.region)
-    receipt = Receipt(source.name, chosen.key, system, sha256=source.sha256, bytes=source.size)
-    started = time.monotonic()
+    receipt = _receipt(source, chosen, system)
+    context = Context(_zone(zone or chosen.zone or _zone_of(store, receipt.system)), store.settings.region)
     with store.writing() as cursor:
         receipt.demo_removed = remove_system(cursor, store, DEMO)
         receipt.import_id = ledger.next_id(cursor)
@@ -81,6 +77,13 @@ def import_file(
         ledger.record(cursor, receipt, str(context.zone), live)
         ledger.record_rejects(cursor, receipt, batch.rejects)
     return receipt
+
+
+def _receipt(source: Source, provider: Provider, system: str | None) -> Receipt:
+    system = system or provider.system or provider.key
+    if system == DEMO:
+        raise Problem("The name demo is kept for the demo data: choose another system name.")
+    return Receipt(source.name, provider.key, system, sha256=source.sha256, bytes=source.size)
 
 
 def _finish(batch: _Batch) -> None:
@@ -119,6 +122,8 @@ def remove_system(cursor: duckdb.DuckDBPyConnection, store: Store, system: str) 
     removed = writing.remove_calls(cursor, store.settings, system)
     for table in ("rows", "refs", "presence", "imports", "systems"):
         cursor.execute(f"DELETE FROM {table} WHERE system = $1", [system])
+    with_calls = "SELECT client_id FROM calls WHERE client_id IS NOT NULL"
+    cursor.execute(f"DELETE FROM clients WHERE client_id NOT IN ({with_calls})")
     return removed
 
 

@@ -59,7 +59,8 @@ CALLS: tuple[Metric, ...] = (
     ),
     count(
         "missed_clients", "{episode}", "Missed clients",
-        "Clients who were missed, once each until they are reached or the window ends (miss episodes).", "lower", _WINDOW,
+        "Clients who were missed, once each until they are reached or the window ends (miss episodes).",
+        "lower", _WINDOW,
     ),
     share(
         "timely_callback_share", "{timely}", "{due}", "Called back in time",
@@ -98,7 +99,9 @@ CALLS: tuple[Metric, ...] = (
         "reach_rate", "{outbound} AND answered", "{outbound}", "Reach rate",
         "Answered outbound calls / outbound calls.", "higher",
     ),
-    seconds("avg_talk_s", "talk_s", "{talked}", "Mean talk", "Mean talking time of answered calls whose talk is known."),
+    seconds(
+        "avg_talk_s", "talk_s", "{talked}", "Mean talk", "Mean talking time of answered calls whose talk is known."
+    ),
     Metric(
         "total_talk_s", "seconds", "Talk", "Talking time of answered calls, all together.",
         "CASE WHEN count(*) FILTER ({talked}) = 0 THEN 0 ELSE sum(talk_s) FILTER ({talked}) END", "{talked}",
@@ -115,7 +118,8 @@ CALLS: tuple[Metric, ...] = (
     ),
     count(
         "unique_calls", "{unique}", "Unique calls",
-        "Inbound calls of clients who had not called before, or not within the memory.", settings=("unique_memory_days",),
+        "Inbound calls of clients who had not called before, or not within the memory.",
+        settings=("unique_memory_days",),
     ),
     count(
         "repeat_calls", "{repeated}", "Repeat calls",
@@ -145,7 +149,8 @@ CALLS: tuple[Metric, ...] = (
             "CAST(sum(cost) FILTER ({charged_voice}) AS DOUBLE) "
             "/ nullif(sum(coalesce(talk_s, 0)) FILTER ({charged_voice}) / 60, 0)",
         ),
-        "{charged_voice}", "Cost per minute", "Cost of voice calls whose cost is known / their minutes of talk.", "lower",
+        "{charged_voice}", "Cost per minute", "Cost of voice calls whose cost is known / their minutes of talk.",
+        "lower",
     ),
     money(
         "roaming_cost",

@@ -19,6 +19,7 @@ class Dimension:
     values: tuple[str, ...] = ()
 
 
+STATUSES = ("answered", "missed", "unreached", "unanswered", "message", "spam")
 _HOURS = tuple(str(hour) for hour in range(24))
 
 _ALL = (
@@ -29,7 +30,7 @@ _ALL = (
     Dimension("weekday", "Weekday", "weekday", "number", tuple("1234567")),
     Dimension("direction", "Direction", "direction", values=("inbound", "outbound", "internal")),
     Dimension("kind", "Kind", "kind", values=("voice", "sms", "mms", "data")),
-    Dimension("status", "Status", "{status}", values=("answered", "missed", "unreached", "unanswered", "message", "spam")),
+    Dimension("status", "Status", "{status}", values=STATUSES),
     Dimension("team", "Team", "team"),
     Dimension("employee", "Employee", "employee"),
     Dimension("queue", "Queue", "queue"),

@@ -19,7 +19,8 @@ _VISITS = "count(*) FILTER ({visit})"
 
 LEGS: tuple[Metric, ...] = (
     Metric(
-        "handled_calls", "count", "Handled calls", "Calls in which the employee talked; a transferred call counts for each.",
+        "handled_calls", "count", "Handled calls",
+        "Calls in which the employee talked; a transferred call counts for each.",
         _HANDLED, "{took}", "higher", "legs",
     ),
     Metric(
@@ -27,7 +28,8 @@ LEGS: tuple[Metric, ...] = (
         _TALK, "{took}", "", "legs",
     ),
     Metric(
-        "avg_handled_talk_s", "seconds", "Mean talk of employees", "Talk of employees / handled calls whose talk is known.",
+        "avg_handled_talk_s", "seconds", "Mean talk of employees",
+        "Talk of employees / handled calls whose talk is known.",
         f"{_TALK} / nullif({_pairs('{took} AND leg_talk_s IS NOT NULL')}, 0)", "{took}", "", "legs",
     ),
     Metric(
@@ -75,7 +77,8 @@ LEGS: tuple[Metric, ...] = (
     ),
     Metric(
         "queue_abandoned", "count", "Left the queue", "Queue visits in which the client hung up while waiting.",
-        "count(*) FILTER ({visit} AND leg_reason = 'abandoned')", "{visit} AND leg_reason = 'abandoned'", "lower", "legs",
+        "count(*) FILTER ({visit} AND leg_reason = 'abandoned')", "{visit} AND leg_reason = 'abandoned'",
+        "lower", "legs",
     ),
     Metric(
         "avg_queue_wait_s", "seconds", "Mean wait in queue", "Mean waiting time of queue visits that were answered.",

@@ -70,6 +70,9 @@ def header_of(source: Source) -> tuple[str, ...]:
     if unknown:
         known = ", ".join(NAMES)
         raise Problem("Unknown columns: {columns}. Known ones are: {known}.", columns=", ".join(unknown), known=known)
+    missing = [name for name in REQUIRED if name not in header]
+    if missing:
+        raise Problem("The file lacks the columns: {columns}.", columns=", ".join(missing))
     twice = sorted({name for name in header if header.count(name) > 1})
     if twice:
         raise Problem("Columns that stand twice in the header: {columns}.", columns=", ".join(twice))

@@ -79,7 +79,8 @@ def _replace_roots(cursor: duckdb.DuckDBPyConnection, system: str, moved: list[t
     cursor.register("moved", _pairs(moved))
     for table in ("refs", "rows"):
         cursor.execute(
-            f"UPDATE {table} SET root = moved.root FROM moved WHERE {table}.system = $system AND {table}.root = moved.ref",
+            f"UPDATE {table} SET root = moved.root FROM moved "
+            f"WHERE {table}.system = $system AND {table}.root = moved.ref",
             {"system": system},
         )
     cursor.unregister("moved")
@@ -114,7 +115,8 @@ def _groups(cursor: duckdb.DuckDBPyConnection, system: str, touched: set[str]) -
     """The touched roots, each with the roots whose calls of the same client lie near."""
     cursor.register("touched_roots", pa.table({"root": pa.array(sorted(touched), pa.string())}))
     spans = cursor.execute(
-        "SELECT client, root, min(happened_at), max(happened_at) FROM rows WHERE system = $system AND root IS NOT NULL AND happened_at IS NOT NULL "
+        "SELECT client, root, min(happened_at), max(happened_at) FROM rows "
+        "WHERE system = $system AND root IS NOT NULL AND happened_at IS NOT NULL "
         "AND client IN (SELECT client FROM rows JOIN touched_roots USING (root) WHERE system = $system) "
         "GROUP BY client, root ORDER BY client, min(happened_at), root",
         {"system": system},

@@ -55,7 +55,10 @@ def _as_record(row: Row) -> dict[str, Any]:
 
 
 def compare(cursor: duckdb.DuckDBPyConnection, system: str, import_id: int) -> Counter[str]:
-    """Brings `rows` up to date with the batch; gives how many rows were new, changed, same. `part_rows` keeps the first two."""
+    """Brings `rows` up to date with the batch; gives how many were new, changed, same.
+
+    `part_rows` keeps the new and changed ones.
+    """
     total = _count(cursor, "part_rows")
     cursor.execute(
         "DELETE FROM part_rows USING (SELECT part, key, max(line) AS line FROM part_rows GROUP BY ALL) last "

@@ -12,7 +12,9 @@ from calldash.filters import RANGES, CallFilter
 from calldash.i18n import gettext as _
 from calldash.labels import title
 from calldash.ui import address, menu
-from calldash.ui.safe import as_markdown
+from calldash.ui.safe import as_html
+
+_LEGEND_PX = 28  # so that charts with and without one are equally high
 
 
 def open_calls(chosen: CallFilter) -> NoReturn:
@@ -22,8 +24,7 @@ def open_calls(chosen: CallFilter) -> NoReturn:
 
 def heading(text: str, standout: str = "") -> None:
     """A chart's title: what it shows and, when something stands out, what that is."""
-    more = f" :small[:gray[{as_markdown(standout)}]]" if standout else ""
-    st.markdown(f"### {as_markdown(text)}{more}")
+    st.html(f'<h3 class="cd-heading">{as_html(text)}<small>{as_html(standout)}</small></h3>')
 
 
 def choice(key: str, metrics: Sequence[str]) -> str:
@@ -51,6 +52,9 @@ def chart(
     if figure is None:
         st.info(_("Nothing to show here: choose a longer period or fewer filters."), icon=":material/search_off:")
         return
+    if figure.layout.showlegend:
+        st.html(_legend(figure))
+        figure.update_layout(showlegend=False, height=figure.layout.height - _LEGEND_PX)
     if not by or not menu.exists("calls"):
         st.plotly_chart(figure, key=key, config=CONFIG, theme=None, alt=alt)
         return
@@ -60,6 +64,19 @@ def chart(
     points = picked["selection"]["points"]
     if points and (values := points[0].get("customdata")):
         open_calls(narrowed(replace(chosen, behind=behind or chosen.behind), by, values))
+
+
+def _legend(figure: Any) -> str:
+    """The names of a figure's traces beside their colours; a striped trace has a striped mark."""
+    found = []
+    for trace in figure.data:
+        line = getattr(trace, "line", None)
+        ink = (line.color if line else None) or trace.marker.color
+        striped = trace.type == "bar" and trace.marker.pattern.shape
+        if isinstance(ink, str):
+            mark = f'<i class="{"cd-striped" if striped else ""}" style="background-color:{ink}"></i>'
+            found.append(f"<span>{mark}{trace.name}</span>")
+    return f'<div class="cd-legend">{"".join(found)}</div>'
 
 
 def narrowed(chosen: CallFilter, by: Sequence[str], values: Sequence[Any]) -> CallFilter:

@@ -90,7 +90,13 @@ def _client() -> None:
     elif len(found) > 1:
         st.caption(_("Several clients have it; choose:"))
         for client_id, number in found:
-            st.button(as_markdown(number), key=f"client_{client_id}", type="tertiary", on_click=_client_picked, args=(client_id,))
+            st.button(
+                as_markdown(number),
+                key=f"client_{client_id}",
+                type="tertiary",
+                on_click=_client_picked,
+                args=(client_id,),
+            )
 
 
 def _client_changed() -> None:

@@ -79,13 +79,13 @@ def _languages() -> str:
 def _banner(entry: menu.Entry) -> None:
     """Says what data these are where they are none, or nobody's."""
     if not asking.days():
-        text = _("There are no calls yet. Import an export of your phone system to see your numbers.")
+        icon, text = "info", _("There are no calls yet. Import an export of your phone system to see your numbers.")
     elif DEMO in asking.values("system"):
-        text = _("These are calls of an invented company. Import your own, and they give way.")
+        icon, text = "science", _("These are calls of an invented company. Import your own, and they give way.")
     else:
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="banner"):
-        st.markdown(f":material/science: {text}", width="content")
+        st.markdown(f":material/{icon}: {text}", width="content")
         if menu.exists("imports") and entry.key != "imports":
             st.page_link(menu.page("imports"), label=_("To the imports"), query_params=address.page_params("imports"))
 

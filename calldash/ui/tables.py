@@ -49,36 +49,48 @@ def show(
     beside: Mapping[str, str] = _NONE,
 ) -> None:
     """The same for a frame that is there already; `beside` are its columns of plain text, with their titles."""
-    by = _names(dimension)
     if found.empty:
         st.info(_("Nothing to show here: choose a longer period or fewer filters."), icon=":material/search_off:")
         return
+    by = _names(dimension)
     rows = found.sort_values(sort or keys[0], ascending=False, kind="stable", na_position="last").reset_index(drop=True)
+    shown = _shown(rows, by, keys, bars, beside)
+    few = _few(rows, keys, bars)
+    texts = {name: st.column_config.TextColumn(beside[name]) for name in beside}
+    alt = ", ".join(dimension_title(name) for name in by)
+    picked = _drawn(_styled(shown, keys, few), _columns(by, shown, keys, bars) | texts, len(shown), alt, key)
+    if any(len(at) for at in few.values()):
+        st.caption(_("A share with a number in brackets comes from only so many cases."))
+    for at, column in picked:
+        values = [value_code(name, rows[name].iloc[at]) for name in by]
+        behind = column if column in METRICS else None
+        drill.open_calls(drill.narrowed(replace(chosen, behind=behind), by, values))
+
+
+def _shown(
+    rows: pd.DataFrame, by: Sequence[str], keys: Sequence[str], bars: Sequence[str], beside: Mapping[str, str]
+) -> pd.DataFrame:
     shown = pd.DataFrame({name: [value_label(name, value) for value in rows[name]] for name in by})
     shown[list(beside)] = rows[list(beside)]
     shown[list(keys)] = rows[list(keys)].astype("float64")
     shown[list(bars)] = shown[list(bars)].round(3)
-    options: dict[str, Any] = {}
-    if menu.exists("calls"):
-        options = {"on_select": "rerun", "selection_mode": "single-cell", "key": key}
-    picked = st.dataframe(
-        _styled(shown, keys, few := _few(rows, keys, bars)),
-        column_config=_columns(by, shown, keys, bars)
-        | {name: st.column_config.TextColumn(beside[name]) for name in beside},
-        hide_index=True,
-        height=min(len(shown), _ROWS) * _ROW_PX + _ROW_PX + 3,
-        alt=", ".join(dimension_title(name) for name in by),
-        placeholder=formats.NOTHING,
-        **options,
-    )
-    if any(len(at) for at in few.values()):
-        st.caption(_("A share with a number in brackets comes from only so many cases."))
-    if options and (cells := picked["selection"]["cells"]):
-        at, column = cells[0]
-        narrowed = chosen
-        for name in by:
-            narrowed = narrowed.choose(name, [value_code(name, rows[name].iloc[at])])
-        drill.open_calls(replace(narrowed, behind=column if column in METRICS else None))
+    return shown
+
+
+def _drawn(style: Any, columns: dict[str, Any], rows: int, alt: str, key: str) -> list[tuple[int, str]]:
+    """Draws the table; the cell that was clicked, as (row, column)."""
+    drawn: dict[str, Any] = {
+        "column_config": columns,
+        "hide_index": True,
+        "height": min(rows, _ROWS) * _ROW_PX + _ROW_PX + 3,
+        "alt": alt,
+        "placeholder": formats.NOTHING,
+    }
+    if not menu.exists("calls"):
+        st.dataframe(style, **drawn)
+        return []
+    picked = st.dataframe(style, key=key, on_select="rerun", selection_mode="single-cell", **drawn)
+    return [(at, column) for at, column in picked["selection"]["cells"][:1]]
 
 
 def _names(dimension: str | Sequence[str]) -> list[str]:

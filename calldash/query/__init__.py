@@ -1,0 +1,11 @@
+"""Metrics x dimensions x filter -> SQL and its parameters: the only place where questions become SQL.
+
+Names come from the catalogue, values travel as parameters. Knows no database.
+"""
+
+from calldash.query.conditions import conditions
+from calldash.query.figures import questions
+from calldash.query.listing import count_of, listing
+from calldash.query.terms import Moment, Question, expand
+
+__all__ = ["Moment", "Question", "conditions", "count_of", "expand", "listing", "questions"]

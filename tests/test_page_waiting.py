@@ -1,0 +1,158 @@
+"""Waiting: the service level beside its target, how long clients waited, and queues, without a browser."""
+
+import json
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from calldash import charts, reports
+from calldash.asking import ask
+from calldash.filters import CallFilter, from_pairs
+from calldash.query import Moment
+from calldash.server import running
+from calldash.ui import drill, menu
+from tests.drawn import draw
+
+pytest_plugins = ("tests.in_app",)
+
+ROOT = Path(__file__).parents[1]
+CALLS = """
+started_at | direction | client | answered | wait_s | talk_s | queue    | spam
+09:00      | in        | A      | true     | 5      | 60     | <b>x</b> |
+09:10      | in        | B      | true     | 20     | 60     | <b>x</b> |
+09:20      | in        | C      | true     | 21     | 60     | a,b"c    |
+09:30      | in        | D      | false    | 4      | 0      | a,b"c    |
+09:40      | in        | E      | false    | 700    | 0      | a,b"c    |
+11:00      | in        | F      | true     |        | 60     |          |
+11:10      | in        | G      | true     | 90     | 60     | <b>x</b> |
+11:20      | in        | H      | true     | 1      | 60     |          | true
+11:30      | out       | A      | true     | 7      | 60     |          |
+"""
+
+
+@pytest.fixture
+def page_here(tmp_path, monkeypatch):
+    """Waiting as the first page of the menu, Calls beside it."""
+    folder = tmp_path / "pages"
+    folder.mkdir()
+    for name in ("waiting", "calls"):
+        (folder / f"{name}.py").write_text((ROOT / "pages" / f"{name}.py").read_text())
+    monkeypatch.setattr(menu, "FOLDER", folder)
+
+
+def app(**params: str) -> AppTest:
+    test = AppTest.from_file("../calldash/ui/shell.py", default_timeout=30)
+    for name, value in ({"lang": "en"} | params).items():
+        test.query_params[name] = value
+    test.run()
+    assert not test.exception
+    assert not test.error
+    return test
+
+
+def figures(test: AppTest) -> list[dict]:
+    return [json.loads(element.proto.spec) for element in test.get("plotly_chart")]
+
+
+def captions(test: AppTest) -> str:
+    return " ".join(caption.value for caption in test.caption).replace("\\", "")
+
+
+def waits(store, **pairs: str) -> dict[int, tuple[int, int]]:
+    found = reports.run(store, "waits", from_pairs(pairs), Moment(store.settings, store.now()))
+    return {int(row.wait_s): (int(row.answered), int(row.missed)) for row in found.itertuples()}
+
+
+def test_waits_of_inbound_calls_by_what_came_of_them(app_store):
+    draw(app_store, CALLS)
+    found = {4: (0, 1), 5: (1, 0), 20: (1, 0), 21: (1, 0), 90: (1, 0), 700: (0, 1)}
+    assert waits(app_store) == found
+    assert waits(app_store, queue="<b>x</b>") == {5: (1, 0), 20: (1, 0), 90: (1, 0)}
+    assert waits(app_store, behind="missed_calls") == {4: (0, 1), 700: (0, 1)}
+
+
+def test_each_bar_opens_the_calls_it_counts(app_store, page_here):
+    draw(app_store, CALLS)
+    for limits in (CallFilter(), CallFilter().between("wait_s", 5, 21)):
+        pairs = {"wait_s": "5-21"} if limits.ranges else {}
+        for trace in figures(app(**pairs))[2]["data"]:
+            for count, codes in zip(trace["y"], trace["customdata"], strict=True):
+                inside = drill.narrowed(limits, ["wait_s", "status"], codes)
+                assert int(ask(app_store, ["inbound_calls"], [], inside)["inbound_calls"].iloc[0]) == count, codes
+
+
+def test_classes_end_at_the_threshold_whatever_it_is():
+    frame = pd.DataFrame({"wait_s": [0, 25, 26], "answered": [1, 2, 3], "missed": [0, 0, 4]})
+    answered, missed = charts.waits(frame, 25, "here").data
+    counts = {codes[0]: pair for codes, *pair in zip(answered.customdata, answered.y, missed.y, strict=True)}
+    assert {span: pair for span, pair in counts.items() if any(pair)} == {
+        "0-5": [1, 0],
+        "21-25": [2, 0],
+        "26-30": [3, 4],
+    }
+    assert charts.waits(frame, 25, "here").layout.shapes[0].x0 == list(counts).index("21-25") + 0.5
+
+
+def test_a_threshold_beyond_all_waits_still_has_its_line():
+    frame = pd.DataFrame({"wait_s": [1], "answered": [1], "missed": [0]})
+    figure = charts.waits(frame, 900, "here")
+    assert figure.layout.shapes[0].x0 < len(figure.data[0].y) - 0.5
+    assert charts.waits(frame[:0], 20, "here") is None
+
+
+def test_service_level_beside_its_target(app_store, page_here):
+    draw(app_store, CALLS)
+    for figure in figures(app())[:2]:
+        assert [shape["y0"] for shape in figure["layout"]["shapes"]] == [0.8]
+        assert any("target 80.0%" in note["text"] for note in figure["layout"]["annotations"])
+    level, mean = figures(app())[1]["data"]
+    expected = ask(app_store, ["service_level", "avg_wait_s"], ["hour"]).set_index("hour")
+    assert level["y"] == [expected["service_level"][9], None, expected["service_level"][11]] == [0.5, None, 0.0]
+    assert mean["y"] == [expected["avg_wait_s"][9], None, expected["avg_wait_s"][11]]
+
+
+def test_the_definition_names_the_thresholds_in_force(tmp_path, monkeypatch, app_store, page_here):
+    assert "Answered within 0:20" not in captions(app())
+    running.close()
+    monkeypatch.setenv("CALLDASH_SERVICE_LEVEL_S", "25")
+    monkeypatch.setenv("CALLDASH_SHORT_ABANDON_S", "3")
+    monkeypatch.setenv("CALLDASH_SERVICE_LEVEL_TARGET", "0.9")
+    draw(running.store(), CALLS)
+    test = app()
+    assert "Answered within 0:25" in captions(test)
+    assert "left before 0:03" in captions(test)
+    assert "threshold 0:25" in json.dumps(figures(test)[2])
+    assert figures(test)[0]["layout"]["shapes"][0]["y0"] == 0.9
+
+
+def test_unknown_waits_are_told(app_store, page_here):
+    draw(app_store, CALLS)
+    assert "The wait of 1 call is not known." in captions(app())
+    assert "is not known" not in captions(app(queue="<b>x</b>"))
+
+
+def test_queues_have_the_numbers_of_the_catalogue(app_store, page_here):
+    draw(app_store, CALLS)
+    shown = app().dataframe[0].value.set_index("queue")
+    keys = ["inbound_calls", "avg_wait_s", "median_wait_s", "p90_wait_s", "service_level"]
+    expected = ask(app_store, keys, ["queue"], cases=True).fillna({"queue": "not known"}).set_index("queue")
+    assert set(shown.index) == {"<b>x</b>", 'a,b"c', "not known"}
+    pd.testing.assert_frame_equal(
+        shown[keys].sort_index(), expected[keys].astype("float64").sort_index(), check_names=False
+    )
+    assert dict(shown["counted"]) == {"<b>x</b>": "3", 'a,b"c': "2", "not known": "0"}
+    assert "queue_visits" not in shown.columns
+
+
+@pytest.mark.parametrize("params", [{"since": "2026-03-01", "until": "2026-03-01"}, {"lang": "ru", "queue": "none"}])
+def test_nothing_to_show_says_so(app_store, page_here, params):
+    draw(app_store, CALLS)
+    test = app(**params)
+    assert len(test.info) == 5
+    assert not figures(test)
+
+
+def test_an_empty_store_has_no_page(app_store, page_here):
+    assert not figures(app())
