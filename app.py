@@ -3,5 +3,6 @@
 from streamlit import App
 
 from calldash.server import lifespan, routes
+from calldash.ui.shell import failed
 
-app = App("calldash/ui/shell.py", routes=routes(), lifespan=lifespan)
+app = App("calldash/ui/shell.py", routes=routes(), lifespan=lifespan, on_script_error=failed)

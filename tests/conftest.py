@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, settings
 from calldash import i18n
 from calldash.settings import load
 from calldash.store import Store, open_store
+from tests import chromium
 
 # The same cases every time, and no clock in any of them.
 settings.register_profile("calldash", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -23,7 +24,7 @@ Opener = Callable[..., Store]
 def _settings_of_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
     """The environment of whoever runs the tests decides nothing."""
     for name in list(os.environ):
-        if name.startswith("CALLDASH_"):
+        if name.startswith("CALLDASH_") and name != chromium.SETTING:
             monkeypatch.delenv(name)
     i18n.use(i18n.SOURCE)
 

@@ -3,21 +3,14 @@
 import csv
 import io
 import json
-import os
 import re
-import signal
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 from streamlit.testing.v1 import AppTest
 
 from calldash import asking, i18n, query, reports
@@ -30,8 +23,8 @@ from calldash.ui import call_card_legs, journal_csv, journal_phones, journal_sta
 from calldash.ui.call_card_reasons import reasons
 from calldash.ui.journal_cells import cell
 from calldash.ui.journal_state import View
-from tests import chromium
 from tests.drawn import as_csv, calls, cases, draw, take
+from tests.served import browser_page, running
 from tests.test_recordings import wav
 
 pytest_plugins = ("tests.in_app",)
@@ -390,44 +383,21 @@ def test_numbers_are_readable_and_tell_their_place():
 @pytest.fixture
 def served(tmp_path: Path) -> Iterator[tuple[str, str]]:
     """The app in a process of its own, over a call with a recording: its address and the call's number."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
     (tmp_path / "recordings").mkdir()
     wav(tmp_path / "recordings" / "one.wav", 20)
-    places = {"CALLDASH_DB": tmp_path / "app.duckdb", "CALLDASH_RECORDINGS": tmp_path / "recordings"}
     store = open_store(load(db=tmp_path / "app.duckdb", data=tmp_path))
     draw(store, NAMES)
     number = number_of(store, "c1")
     store.close()
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
-    environment = os.environ | {name: str(path) for name, path in places.items()}
-    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    address = f"http://127.0.0.1:{port}"
-    _wait(address + "/_stcore/health")
-    yield address, number
-    process.send_signal(signal.SIGTERM)
-    process.wait(20)
-
-
-def _wait(address: str) -> None:
-    for _attempt in range(300):
-        try:
-            urllib.request.urlopen(address, timeout=1)
-            return
-        except OSError:
-            time.sleep(0.1)
-    raise AssertionError(f"{address} does not answer")
+    places = {"db": tmp_path / "app.duckdb", "recordings": tmp_path / "recordings"}
+    with running(tmp_path / "log.txt", **places) as address:
+        yield address, number
 
 
 @pytest.fixture
 def page() -> Iterator[Page]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium.find(), args=list(chromium.FLAGS))
-        found = browser.new_page()
-        found.set_default_timeout(20_000)
+    with browser_page() as found:
         yield found
-        browser.close()
 
 
 def test_a_row_opens_its_call_and_the_recording_plays(served, page):

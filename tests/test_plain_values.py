@@ -9,7 +9,7 @@ from calldash.problems import Problem
 from calldash.providers.plain import NAMES
 from calldash.store import Store
 from tests.conftest import Opener
-from tests.drawn import as_csv, calls, cases, draw, known, outcome, take
+from tests.drawn import as_csv, calls, cases, draw, outcome, take
 
 THREE = """
     started_at | direction | client | answered | wait_s | talk_s | employee
@@ -181,8 +181,8 @@ def test_values_that_are_understood(store: Store) -> None:
     taken = cases(TAKEN)
     rows = [calls(THREE)[0] | {"id": f"{n:03}"} | {case["column"]: case["value"]} for n, case in enumerate(taken)]
     assert outcome(take(store, as_csv(rows, "\t"))) == (len(taken), 0, 0, 0), store.rows("FROM rejects")
-    found = store.frame("SELECT * FROM calls ORDER BY id").astype(object)
-    told = [(case["column"], case["value"], str(known(found[case["column"]][n]))) for n, case in enumerate(taken)]
+    stored = [store.rows(f"SELECT {case['column']} FROM calls WHERE id = '{n:03}'") for n, case in enumerate(taken)]
+    told = [(case["column"], case["value"], str(found[0][0])) for case, found in zip(taken, stored, strict=True)]
     assert told == [(case["column"], case["value"], case["stored"]) for case in taken]
 
 

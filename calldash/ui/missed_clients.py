@@ -48,7 +48,7 @@ def draw(chosen: CallFilter) -> None:
     scope = replace(chosen, since=None, until=None, behind=None)
     found = asking.report("still_to_call", scope, zone=store().settings.zone, limit=LIMIT)
     total = 0 if found.empty else int(found["total"].iloc[0])
-    drill.heading(_("Clients still to call"), formats.number(total) if total else "")
+    drill.heading(_("Clients still to call") + (f": {formats.number(total)}" if total else ""))
     if not total:
         st.success(_("Nobody is waiting for a call."), icon=":material/task_alt:")
         return

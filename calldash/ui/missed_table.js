@@ -24,6 +24,8 @@ const client = (row, labels) => {
   const link = make("a", "", row.client)
   link.href = row.dial
   link.title = labels.dial
+  // In the page's own place a browser would take dialling for the end of the page.
+  link.target = "_blank"
   link.onclick = (event) => event.stopPropagation()
   cell.append(link)
   return cell

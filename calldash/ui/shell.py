@@ -57,6 +57,13 @@ def _guarded(draw: Callable[[], None]) -> None:
         st.error(_("This page could not be drawn. The details are in the log of the server."))
 
 
+def failed(error: Exception) -> bool:
+    """Tells of an error outside of pages, as in a field's reaction; True keeps Streamlit from telling too."""
+    _log.error("The app failed.", exc_info=error)
+    st.error(_("This page could not be drawn. The details are in the log of the server."))
+    return True
+
+
 def _sidebar(keys: list[str]) -> None:
     with st.sidebar:
         st.markdown("**calldash**")
