@@ -78,7 +78,7 @@ def _recorded() -> Iterator[Asked]:
         asked.append((text, values))
         return rows(store, text, values)
 
-    Store.frame, Store.rows = noted_frame, noted_rows  # type: ignore[method-assign]
+    Store.frame, Store.rows = noted_frame, noted_rows  # type: ignore[method-assign, assignment]
     try:
         yield asked
     finally:

@@ -1,5 +1,6 @@
 """The files that measuring needs: made once in a folder of one's choice, used again when they are there."""
 
+import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from bench.calls import Range
 from calldash.importing import import_file
 from calldash.settings import Settings, load
 from calldash.store import open_store
+from calldash.store.sql import statements
 
 MILLION = 1_000_000
 _BIG = 10 * MILLION
@@ -32,9 +34,13 @@ class Scratch:
         return self._csv(f"additions{number}.csv", Range(start, start + _NEW, _BIG_YEARLY))
 
     def big_store(self) -> Settings:
-        """Settings of a store with many calls of three years, imported million by million."""
-        settings = load(db=self.folder / f"calls{self.big // MILLION}m.duckdb")
+        """Settings of a store with many calls of three years, imported million by million; one of today's schema."""
+        schema = hashlib.sha256(repr(statements("schema.sql")).encode()).hexdigest()[:8]
+        name = f"calls{self.big // MILLION}m"
+        settings = load(db=self.folder / f"{name}-{schema}.duckdb")
         if not settings.db.exists():
+            for old in self.folder.glob(f"{name}-*"):
+                old.unlink()
             self._fill(load(db=settings.db.with_suffix(".part")))
             settings.db.with_suffix(".part").replace(settings.db)
         return settings

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from calldash.filters import CallFilter
-from calldash.metrics import DIMENSIONS
+from calldash.metrics import DIMENSIONS, METRICS
 from calldash.query import Moment, questions
 from calldash.store import Store
 
@@ -30,7 +30,9 @@ def ask(
 def _beside(left: pd.DataFrame, right: pd.DataFrame, by: list[str]) -> pd.DataFrame:
     if not by:
         return pd.concat([left, right], axis=1)
-    return left.merge(right, on=by, how="outer", sort=True)
+    found = left.merge(right, on=by, how="outer", sort=True)
+    zeros = {key: METRICS[key].of_nothing if key in METRICS else 0 for key in found.columns if key not in by}
+    return found.fillna({key: zero for key, zero in zeros.items() if zero is not None})
 
 
 def value_text(dimension: str, value: object) -> str:

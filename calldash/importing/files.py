@@ -64,7 +64,6 @@ def import_file(
     started = time.monotonic()
     source = open_source(path, store.settings.max_file_mb << 20, name)
     chosen = recognise(source.sample, provider, store.settings.data / "providers")
-    source.encoding = chosen.encoding or source.encoding
     receipt = _receipt(source, chosen, system)
     context = Context(_zone(zone or chosen.zone or _zone_of(store, receipt.system)), store.settings.region)
     with store.writing() as cursor:
@@ -80,6 +79,8 @@ def import_file(
 
 
 def _receipt(source: Source, provider: Provider, system: str | None) -> Receipt:
+    """The entry of a file that `provider` reads, as of yet without counts; the source is set to its encoding."""
+    source.encoding = provider.encoding or source.encoding
     system = system or provider.system or provider.key
     if system == DEMO:
         raise Problem("The name demo is kept for the demo data: choose another system name.")

@@ -105,6 +105,7 @@ CALLS: tuple[Metric, ...] = (
     Metric(
         "total_talk_s", "seconds", "Talk", "Talking time of answered calls, all together.",
         "CASE WHEN count(*) FILTER ({talked}) = 0 THEN 0 ELSE sum(talk_s) FILTER ({talked}) END", "{talked}",
+        sums_up=True,
     ),
     count(
         "sale_calls", "{sold}", "Calls that sold", "Answered calls with a sale amount or the outcome success.", "higher"
@@ -115,6 +116,7 @@ CALLS: tuple[Metric, ...] = (
     money(
         "revenue", one_currency("{sold} AND sale_amount IS NOT NULL", "coalesce(sum(sale_amount) FILTER ({sold}), 0)"),
         "{sold} AND sale_amount IS NOT NULL", "Revenue", "Sum of the sale amounts of calls that sold.", "higher",
+        sums_up=True,
     ),
     count(
         "unique_calls", "{unique}", "Unique calls",

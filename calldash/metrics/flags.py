@@ -38,6 +38,7 @@ FLAGS = {
     "roamed": "coalesce(roaming, FALSE)",
     "message": "kind IN ('sms', 'mms') AND NOT spam",
     "spam_call": "kind = 'voice' AND spam",
+    # CASE, for AND computes its parts for every call: few calls are an episode, and instants take long to add.
     # An episode is a client who was missed; its facts stand on the call that opened it, t0 is that call's end.
     "episode": "coalesce(is_episode, FALSE)",
     "attempted": "{episode} AND first_attempt_at IS NOT NULL",
@@ -47,17 +48,19 @@ FLAGS = {
         "WHEN first_attempt_at IS NOT NULL THEN 'tried' "
         "WHEN {now} < ended_at + to_seconds({callback_window_h} * 3600) THEN 'pending' ELSE 'lost' END"
     ),
-    "settled": "{episode} AND {state} <> 'pending'",
-    "timely": "{attempted} AND {callback_delay_s} <= 60 * {callback_target_min}",
+    "settled": "CASE WHEN {episode} THEN {state} <> 'pending' ELSE FALSE END",
+    "timely": "coalesce({callback_delay_s} <= 60 * {callback_target_min}, FALSE)",
     "in_time_himself": (
         "coalesce(closed_by = 'got_through' AND closed_at <= ended_at + to_seconds(60 * {callback_target_min}), FALSE)"
     ),
     "due": (
-        "{episode} AND (first_attempt_at IS NOT NULL OR NOT {in_time_himself} "
-        "AND {now} >= ended_at + to_seconds(60 * {callback_target_min}))"
+        "CASE WHEN NOT {episode} THEN FALSE WHEN first_attempt_at IS NOT NULL THEN TRUE "
+        "ELSE NOT {in_time_himself} AND {now} >= ended_at + to_seconds(60 * {callback_target_min}) END"
     ),
     "asked": "{known} AND answered AND started_at <= {now} - INTERVAL 7 DAY",
-    "solved_at_once": "{asked} AND coalesce(next_inbound_at > started_at + INTERVAL 7 DAY, TRUE)",
+    "solved_at_once": (
+        "CASE WHEN {asked} THEN coalesce(next_inbound_at > started_at + INTERVAL 7 DAY, TRUE) ELSE FALSE END"
+    ),
     # Legs: `person` is somebody's attempt or talk, `rung` a phone that rang for a client.
     "person": "{counted} AND leg_kind IN ('ring', 'dial') AND employee IS NOT NULL",
     "rung": "{counted} AND leg_kind = 'ring' AND employee IS NOT NULL",

@@ -23,6 +23,12 @@ class Metric:
     cases: str | None = None
     settings: tuple[str, ...] = ()
     only_by: tuple[str, ...] | None = None  # dimensions it can be broken down and filtered by; None: all
+    sums_up: bool = False  # 0, not unknown, where there is nothing; counts always are
+
+    @property
+    def of_nothing(self) -> int | None:
+        """The number over no calls at all."""
+        return 0 if self.unit == "count" or self.sums_up else None
 
 
 def count(key: str, rows: str, title: str, words: str, better: str = "", settings: tuple[str, ...] = ()) -> Metric:
@@ -42,8 +48,8 @@ def seconds(key: str, of: str, rows: str, title: str, words: str, better: str = 
     return Metric(key, "seconds", title, words, sql, f"{rows} AND {of} IS NOT NULL", better)
 
 
-def money(key: str, of: str, rows: str, title: str, words: str, better: str) -> Metric:
-    return Metric(key, "money", title, words, of, rows, better)
+def money(key: str, of: str, rows: str, title: str, words: str, better: str, sums_up: bool = False) -> Metric:
+    return Metric(key, "money", title, words, of, rows, better, sums_up=sums_up)
 
 
 HALF, NINE = "quantile_disc({}, 0.5)", "quantile_disc({}, 0.9)"

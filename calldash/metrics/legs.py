@@ -10,11 +10,13 @@ _PAIR = "hash(call_no, employee)"
 
 
 def _pairs(rows: str) -> str:
-    return f"(count(*) FILTER ({rows} AND NOT listed) + count(DISTINCT {_PAIR}) FILTER ({rows} AND listed))"
+    # CASE, not FILTER: DuckDB takes a second for the FILTER of a DISTINCT over ten million rows, whatever it lets pass.
+    listed = f"count(DISTINCT CASE WHEN {rows} AND listed THEN {_PAIR} END)"
+    return f"(count(*) FILTER ({rows} AND NOT listed) + {listed})"
 
 
-_RINGS, _TAKEN, _HANDLED = _pairs("{rung}"), _pairs("{rung} AND picked_up"), _pairs("{took}")
-_TALK = "coalesce(sum(leg_talk_s) FILTER ({took}), 0)"
+_RINGS, _TAKEN, _HANDLED = _pairs("{rung}"), _pairs("{rung} AND reached"), _pairs("{took}")
+_TALK = "CASE WHEN count(*) FILTER ({took}) = 0 THEN 0 ELSE sum(leg_talk_s) FILTER ({took}) END"
 _VISITS = "count(*) FILTER ({visit})"
 
 LEGS: tuple[Metric, ...] = (
@@ -25,7 +27,7 @@ LEGS: tuple[Metric, ...] = (
     ),
     Metric(
         "handled_talk_s", "seconds", "Talk of employees", "Talking time of employees, each their own part.",
-        _TALK, "{took}", "", "legs",
+        _TALK, "{took}", "", "legs", sums_up=True,
     ),
     Metric(
         "avg_handled_talk_s", "seconds", "Mean talk of employees",
@@ -38,7 +40,7 @@ LEGS: tuple[Metric, ...] = (
     ),
     Metric(
         "missed_rings", "count", "Missed rings", "Calls that rang at the employee and that they never picked up.",
-        f"({_RINGS} - {_TAKEN})", "{rung} AND NOT picked_up", "lower", "legs",
+        _pairs("{rung} AND NOT reached"), "{rung} AND NOT reached", "lower", "legs",
     ),
     Metric(
         "pickup_share", "share", "Pick-up share", "Calls the employee picked up / calls that rang at them.",
@@ -59,7 +61,7 @@ LEGS: tuple[Metric, ...] = (
     ),
     Metric(
         "peak_parallel", "count", "Peak in parallel", "The most employees who talked to clients at one moment.",
-        "max(at_once)", "{took}", "", "moments",
+        "coalesce(max(at_once), 0)", "{took}", "", "moments",
     ),
     Metric(
         "occupancy", "share", "Occupancy",
@@ -87,5 +89,6 @@ LEGS: tuple[Metric, ...] = (
     Metric(
         "queue_talk_s", "seconds", "Talk after queue", "Talking time of answered queue visits.",
         "coalesce(sum(leg_talk_s) FILTER ({visit} AND picked_up), 0)", "{visit} AND picked_up", "", "legs",
+        sums_up=True,
     ),
 )  # fmt: skip

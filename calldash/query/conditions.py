@@ -1,7 +1,7 @@
 """A filter as SQL conditions."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 from calldash.filters import RANGES, CallFilter
 from calldash.metrics import DIMENSIONS, METRICS
@@ -17,7 +17,7 @@ def conditions(chosen: CallFilter, moment: Moment, asked: Question, source: str 
     found = []
     if chosen.since:
         found.append(f"day >= {asked.value(chosen.since)}")
-    if chosen.until:
+    if chosen.until and chosen.until < date.max:
         found.append(f"day < {asked.value(chosen.until + timedelta(days=1))}")
     for key, values in chosen.chosen:
         if not (by_legs and key in _OF_LEGS):

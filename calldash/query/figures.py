@@ -27,7 +27,8 @@ def _question(
     metrics: list[Metric], table: str, by: Sequence[str], chosen: CallFilter, moment: Moment, cases: bool
 ) -> Question:
     asked = Question()
-    columns = {metric.key: metric.sql if _answerable(metric, by, chosen) else "NULL::DOUBLE" for metric in metrics}
+    unknown = "any_value(NULL::DOUBLE)"
+    columns = {metric.key: metric.sql if _answerable(metric, by, chosen) else unknown for metric in metrics}
     if cases:
         columns |= {f"{metric.key}_cases": metric.cases for metric in metrics if metric.cases}
     picked = _picked(table, columns.values(), by, chosen, moment, asked)

@@ -14,10 +14,13 @@ def listing(
     """A page of calls: `call_no` and the journal columns `keys`, ordered by column `sort`; instants are local."""
     asked = Question()
     inner = conditions(chosen, moment, asked)
-    order = f"{_shown(sort, moment, asked)} {'DESC' if descending else 'ASC'} NULLS LAST, call_no DESC"
+    by = expand(CALL_COLUMNS[sort].expression, moment, asked)
+    order = f"ORDER BY ({by}) {'DESC' if descending else 'ASC'} NULLS LAST, call_no DESC"
     columns = [f"{_shown(key, moment, asked)} AS {key}" for key in keys]
     limits = f"LIMIT {asked.value(limit)} OFFSET {asked.value(offset)}"
-    asked.sql = f"SELECT {', '.join(['call_no', *columns])} FROM calls{where(inner)} ORDER BY {order} {limits}"
+    # First which calls: else every column would be computed for every call of the filter.
+    page = f"SELECT call_no FROM calls{where(inner)} {order} {limits}"
+    asked.sql = f"SELECT {', '.join(['call_no', *columns])} FROM calls WHERE call_no IN ({page}) {order}"
     return asked
 
 

@@ -130,7 +130,33 @@ def table(found: list[tuple[int, str, list[str]]], columns: Columns) -> pa.Table
 
 
 def batches(blocks: Iterator[Block], columns: Columns, skip: int) -> Iterator[Batch]:
-    """Batches of all `blocks`, the first `skip` lines (a header) left out."""
+    """Batches of all `blocks`, the first `skip` lines (a header) left out; the next is read while one is in use."""
+    found = _together(_batches(blocks, columns, skip))
+    with ThreadPoolExecutor(1) as reader:
+        coming = reader.submit(next, found, None)
+        while (one := coming.result()) is not None:
+            coming = reader.submit(next, found, None)
+            yield one
+
+
+def _together(parts: Iterator[Batch]) -> Iterator[Batch]:
+    """The same in fewer batches, of some hundred thousand rows."""
+    some: list[Batch] = []
+    for part in parts:
+        some.append(part)
+        if sum(one.table.num_rows for one in some) >= _ROWS:
+            yield _joined(some)
+            some = []
+    if some:
+        yield _joined(some)
+
+
+def _joined(some: list[Batch]) -> Batch:
+    rejects = [reject for one in some for reject in one.rejects]
+    return Batch(pa.concat_tables([one.table for one in some]), rejects, some[-1].partial)
+
+
+def _batches(blocks: Iterator[Block], columns: Columns, skip: int) -> Iterator[Batch]:
     held: Block | None = None
     for block in blocks:
         if held:

@@ -85,14 +85,19 @@ def _normalise(cursor: duckdb.DuckDBPyConnection, name: str, region: str) -> Non
 
 def _number_clients(cursor: duckdb.DuckDBPyConnection) -> None:
     """Gives new clients their numbers, and `as_client` the numbers of all its clients."""
+    known = "FROM clients WHERE client IN (SELECT number FROM as_client)"
+    cursor.execute(f"CREATE OR REPLACE TEMP TABLE known_clients AS SELECT client, client_id {known}")
     cursor.execute(
-        "INSERT INTO clients SELECT (SELECT coalesce(max(client_id), 0) FROM clients) + row_number() OVER (), number "
-        "FROM (SELECT DISTINCT number FROM as_client WHERE number IS NOT NULL "
-        "AND number NOT IN (SELECT client FROM clients))"
+        "CREATE OR REPLACE TEMP TABLE new_clients AS "
+        "SELECT number AS client, "
+        "(SELECT coalesce(max(client_id), 0) FROM clients) + row_number() OVER () AS client_id "
+        "FROM (SELECT DISTINCT number FROM as_client WHERE number IS NOT NULL) "
+        "ANTI JOIN known_clients ON client = number"
     )
+    cursor.execute("INSERT INTO clients BY NAME FROM new_clients")
     cursor.execute(
-        "CREATE OR REPLACE TEMP TABLE as_client AS "
-        "SELECT c.text, c.number, k.client_id FROM as_client c LEFT JOIN clients k ON k.client = c.number"
+        "CREATE OR REPLACE TEMP TABLE as_client AS SELECT c.text, c.number, k.client_id FROM as_client c "
+        "LEFT JOIN (FROM known_clients UNION ALL FROM new_clients) k ON k.client = c.number"
     )
 
 

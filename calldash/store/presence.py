@@ -28,9 +28,7 @@ def refresh(cursor: duckdb.DuckDBPyConnection, system: str, provider: Provider, 
         cursor.executemany("INSERT INTO presence VALUES (?, ?, ?, ?, ?)", [(system, *row) for row in days])
 
 
-def per_day(
-    presences: Iterable[Presence], zone: ZoneInfo, until: datetime | None
-) -> list[tuple[str, date, int, int]]:
+def per_day(presences: Iterable[Presence], zone: ZoneInfo, until: datetime | None) -> list[tuple[str, date, int, int]]:
     """(employee, local day, seconds signed in, seconds of these on a break); what has no end lasts `until`."""
     spans: dict[tuple[str, str], list[Span]] = defaultdict(list)
     for one in presences:

@@ -122,7 +122,8 @@ CREATE TABLE IF NOT EXISTS legs (
     answered_at TIMESTAMP,
     ended_at TIMESTAMP,
     talk_s INTEGER,
-    reason VARCHAR
+    reason VARCHAR,
+    reached BOOLEAN NOT NULL              -- the employee picked up this call, in this leg or another
 );
 
 -- How long an employee was signed in, and of that on a break, where the phone system reports it.
@@ -139,14 +140,14 @@ CREATE OR REPLACE VIEW leg_rows AS
 SELECT
     c.* EXCLUDE (employee, team, queue),
     l.employee, coalesce(l.team, c.team) AS team, l.queue, l.leg_kind, TRUE AS listed,
-    l.answered_at IS NOT NULL AS picked_up, l.talk_s AS leg_talk_s, l.reason AS leg_reason,
+    l.answered_at IS NOT NULL AS picked_up, l.reached, l.talk_s AS leg_talk_s, l.reason AS leg_reason,
     l.started_at AS leg_at, l.answered_at AS leg_answered_at, l.ended_at AS leg_ended_at
 FROM legs l JOIN calls c ON c.call_no = l.call_no
 UNION ALL
 SELECT
     c.* EXCLUDE (employee, team, queue),
     c.employee, c.team, c.queue, if(c.direction = 'outbound', 'dial', 'ring') AS leg_kind, FALSE AS listed,
-    c.answered AS picked_up, c.talk_s AS leg_talk_s, NULL AS leg_reason,
+    c.answered AS picked_up, c.answered AS reached, c.talk_s AS leg_talk_s, NULL AS leg_reason,
     c.started_at AS leg_at,
     CASE WHEN c.answered THEN c.started_at + to_seconds(coalesce(c.wait_s, 0)) END AS leg_answered_at,
     c.ended_at AS leg_ended_at

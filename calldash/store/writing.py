@@ -138,7 +138,8 @@ def _replace(cursor: duckdb.DuckDBPyConnection, settings: Settings) -> None:
         "FROM incoming i LEFT JOIN facts f ON f.call_no = i.call_no"
     )
     cursor.execute(
-        "INSERT INTO legs BY NAME SELECT l.* EXCLUDE (id, call_no), i.call_no "
+        "INSERT INTO legs BY NAME SELECT l.* EXCLUDE (id, call_no, reached), i.call_no, "
+        "bool_or(l.answered_at IS NOT NULL) OVER (PARTITION BY l.id, l.employee) AS reached "
         "FROM landed_legs l JOIN incoming i USING (id)"
     )
 
