@@ -28,11 +28,16 @@ def ask(
 
 
 def _beside(left: pd.DataFrame, right: pd.DataFrame, by: list[str]) -> pd.DataFrame:
+    """Both in one; where one side has no such group its counts are 0, what is not known stays so."""
     if not by:
         return pd.concat([left, right], axis=1)
-    found = left.merge(right, on=by, how="outer", sort=True)
-    zeros = {key: METRICS[key].of_nothing if key in METRICS else 0 for key in found.columns if key not in by}
-    return found.fillna({key: zero for key, zero in zeros.items() if zero is not None})
+    found = left.merge(right, on=by, how="outer", sort=True, indicator="_side")
+    for frame, absent in ((left, "right_only"), (right, "left_only")):
+        for key in frame.columns.difference(by):
+            nothing = METRICS[key].of_nothing if key in METRICS else 0
+            if nothing is not None:
+                found.loc[found["_side"] == absent, key] = nothing
+    return found.drop(columns="_side")
 
 
 def value_text(dimension: str, value: object) -> str:

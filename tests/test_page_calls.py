@@ -289,8 +289,8 @@ def test_the_legs_are_drawn_on_one_scale_of_time(store):
     with store.writing() as cursor:
         cursor.execute(
             "INSERT INTO legs VALUES (1, 1, 'queue', NULL, NULL, '<b>q</b>', '2026-03-02 06:00:00', '2026-03-02 06:00:30', "
-            "'2026-03-02 06:01:30', 60, 'completed'), (1, 2, 'ring', 'Ann', NULL, NULL, '2026-03-02 06:00:00', NULL, "
-            "'2026-03-02 06:00:15', NULL, NULL), (1, 3, 'ring', NULL, NULL, NULL, '2026-03-02 06:00:15', NULL, NULL, NULL, 'odd')"
+            "'2026-03-02 06:01:30', 60, 'completed', TRUE), (1, 2, 'ring', 'Ann', NULL, NULL, '2026-03-02 06:00:00', NULL, "
+            "'2026-03-02 06:00:15', NULL, NULL, FALSE), (1, 3, 'ring', NULL, NULL, NULL, '2026-03-02 06:00:15', NULL, NULL, NULL, 'odd', FALSE)"
         )
     frame = reports.run(store, "call_legs", CallFilter(), moment(store), call_no=1, zone="Europe/Moscow")
     html = call_card_legs.markup(frame)

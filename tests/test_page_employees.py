@@ -155,7 +155,7 @@ def test_talks_of_a_day_are_local_and_of_legs(store):
         cursor.execute("UPDATE calls SET has_legs = TRUE WHERE id = 'c1'")
         cursor.execute(
             "INSERT INTO legs SELECT call_no, n, 'ring', person, 'Sales', NULL, started_at + to_seconds(begun), "
-            "CASE WHEN talk > 0 THEN started_at + to_seconds(begun + 5) END, NULL, talk, NULL FROM calls, "
+            "CASE WHEN talk > 0 THEN started_at + to_seconds(begun + 5) END, NULL, talk, NULL, talk > 0 FROM calls, "
             "(VALUES (1, 'Ann', 0, 20), (2, 'Cyr', 25, 30), (3, '<b>Bob</b>', 10, 0)) AS l(n, person, begun, talk) "
             "WHERE id = 'c1'"
         )
