@@ -1,14 +1,15 @@
 """`python -m bench`: measures and prints a table. `--only` measures a part of it."""
 
 import argparse
+import logging
 import tempfile
 from pathlib import Path
 
-from bench import importing, pages
+from bench import app, importing, pages
 from bench.scratch import Scratch
 from bench.table import Line, show
 
-PARTS = {"import": importing.million, "rows": importing.additions, "pages": pages.pages}
+PARTS = {"import": importing.million, "rows": importing.additions, "pages": pages.pages, "app": app.app}
 
 
 def main() -> None:
@@ -20,6 +21,7 @@ def main() -> None:
     parser.add_argument("--millions", type=int, default=10, help="calls in the big store, in millions (%(default)s)")
     given = parser.parse_args()
     scratch = Scratch(given.folder.absolute(), given.millions * 1_000_000)
+    logging.disable(logging.WARNING)  # Streamlit's, of pages that run without a server
     lines: list[Line] = []
     for name in given.only or PARTS:
         print(f"{name} ...", flush=True)

@@ -16,7 +16,7 @@ from bench.table import Line, seconds_of
 from calldash.server import running
 from calldash.store import Store
 
-PAGES = ("overview", "missed", "waiting", "employees", "sources", "calls")
+_PAGES = ("overview", "missed", "waiting", "employees", "sources", "calls")
 _FOLDER = Path(__file__).parents[1] / "pages"
 _BY_HAND = (
     "SELECT day, count(*), sum(talk_s), sum(wait_s), sum(cost), count(DISTINCT client_id), quantile_disc(wait_s, 0.9) "
@@ -34,9 +34,14 @@ def pages(scratch: Scratch) -> list[Line]:
     for name, since in (("90 days", last - timedelta(days=89)), ("everything", first)):
         alone = seconds_of(lambda since=since: store.rows(_BY_HAND, [since, last]))  # type: ignore[misc]
         lines.append(Line(f"by hand, {name}", f"{alone * 1000:.0f} ms"))
-        lines += [_line(store, page, name, since, last, alone) for page in PAGES if (_FOLDER / f"{page}.py").exists()]
+        lines += [_line(store, page, name, since, last, alone) for page in shown_pages()]
     running.close()
     return lines
+
+
+def shown_pages() -> list[str]:
+    """The pages of figures that there are."""
+    return [page for page in _PAGES if (_FOLDER / f"{page}.py").exists()]
 
 
 def _line(store: Store, page: str, name: str, since: date, until: date, alone: float) -> Line:

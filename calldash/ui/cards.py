@@ -31,7 +31,8 @@ def row(keys: Sequence[str], chosen: CallFilter, before: CallFilter | None) -> N
     """A card for each metric of `keys`, with the change against the filter `before` (None: without)."""
     now = asking.one(keys, chosen, cases=True)
     then = asking.one(keys, before) if before else None
-    course, _grain = asking.course(keys, chosen)
+    # Sorting all moments of every day, for a line a thumb wide, would take most of the page's time.
+    course, _grain = asking.course([key for key in keys if METRICS[key].table != "moments"], chosen)
     with st.grid(4, min_column_width=150):
         for key in keys:
             _card(key, now, then, course, chosen)
@@ -39,7 +40,7 @@ def row(keys: Sequence[str], chosen: CallFilter, before: CallFilter | None) -> N
 
 def _card(key: str, now: pd.Series, then: pd.Series | None, course: pd.DataFrame, chosen: CallFilter) -> None:
     with st.container(key=f"card-{key}", gap=None):
-        st.html(markup(key, now[key], _cases(key, now), None if then is None else then[key], list(course[key])))
+        st.html(markup(key, now[key], _cases(key, now), None if then is None else then[key], list(course.get(key, ()))))
         if menu.exists("calls"):
             label = _("{name}: open the calls").format(name=title(key))
             where = address.params(replace(chosen, behind=key))
