@@ -6,9 +6,10 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 
-from calldash.asking import value_text
+from calldash.asking import ask, ask_with_total, value_text
 from calldash.filters import CallFilter, from_pairs
 from calldash.importing import import_built, import_file
 from calldash.metrics import DIMENSIONS, METRICS
@@ -199,3 +200,14 @@ def test_figures_of_legs(full: Store) -> None:
         "queue_visits": 3,
         "queue_abandoned": 1,
     }
+
+
+@pytest.mark.parametrize("dimension", ["day", "employee", "source"])
+@pytest.mark.parametrize("filled", [True, False])
+def test_asking_for_groups_and_their_total_at_once_is_asking_twice(
+    full: Store, empty: Store, dimension, filled
+) -> None:
+    store = full if filled else empty
+    groups, total = ask_with_total(store, list(METRICS), [dimension], cases=True)
+    pd.testing.assert_frame_equal(groups, ask(store, list(METRICS), [dimension], cases=True), check_dtype=False)
+    pd.testing.assert_frame_equal(total, ask(store, list(METRICS), cases=True), check_dtype=False)

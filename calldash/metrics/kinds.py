@@ -26,6 +26,11 @@ class Metric:
     sums_up: bool = False  # 0, not unknown, where there is nothing; counts always are
 
     @property
+    def one_scan(self) -> bool:
+        """Whether one pass over the rows gives it for each group and for all of them."""
+        return self.table in ("calls", "legs", "presence") and " OVER " not in self.sql
+
+    @property
     def of_nothing(self) -> int | None:
         """The number over no calls at all."""
         return 0 if self.unit == "count" or self.sums_up else None

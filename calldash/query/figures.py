@@ -9,22 +9,34 @@ from calldash.query.terms import NAME, Moment, Question, expand
 
 
 def questions(
-    keys: Sequence[str], by: Sequence[str], chosen: CallFilter, moment: Moment, cases: bool = False
+    keys: Sequence[str],
+    by: Sequence[str],
+    chosen: CallFilter,
+    moment: Moment,
+    cases: bool = False,
+    totals: bool = False,
 ) -> list[Question]:
     """One SELECT for each table that `keys` need: columns `by` and one column a key (with `cases` also `<key>_cases`).
 
-    Rows are ordered by `by`. Raises KeyError for a name that is not in the catalogue.
+    Rows are ordered by `by`. With `totals` there is one more row, over all groups, where column `total` is true; only
+    metrics of `one_scan` can be asked so. Raises KeyError for a name that is not in the catalogue.
     """
     metrics = [METRICS[key] for key in keys]
     tables = sorted({metric.table for metric in metrics})
     return [
-        _question([metric for metric in metrics if metric.table == table], table, by, chosen, moment, cases)
+        _question([metric for metric in metrics if metric.table == table], table, by, chosen, moment, cases, totals)
         for table in tables
     ]
 
 
 def _question(
-    metrics: list[Metric], table: str, by: Sequence[str], chosen: CallFilter, moment: Moment, cases: bool
+    metrics: list[Metric],
+    table: str,
+    by: Sequence[str],
+    chosen: CallFilter,
+    moment: Moment,
+    cases: bool,
+    totals: bool,
 ) -> Question:
     asked = Question()
     unknown = "any_value(NULL::DOUBLE)"
@@ -36,6 +48,9 @@ def _question(
     listed = [f"d_{key} AS {key}" for key in by]
     listed += [f"{_with_flags(sql)} AS {name}" for name, sql in columns.items()]
     ending = f" GROUP BY {group} ORDER BY {group}" if by else ""
+    if totals:
+        listed.append(f"grouping({group}) > 0 AS total")
+        ending = f" GROUP BY GROUPING SETS (({group}), ()) ORDER BY {group}"
     asked.sql = f"WITH picked AS ({picked}) SELECT {', '.join(listed)} FROM {_over(table, group)}{ending}"
     return asked
 

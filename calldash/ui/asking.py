@@ -116,16 +116,34 @@ def grain(chosen: CallFilter) -> str:
 def course(keys: Sequence[str], chosen: CallFilter, cases: bool = False) -> tuple[pd.DataFrame, str]:
     """The numbers over the filter's period and the grain they are in: a row each day, week or month, quiet ones too."""
     unit = grain(chosen)
-    found = ask(keys, [unit], chosen, cases)
+    return _filled(ask(keys, [unit], chosen, cases), unit, keys, chosen), unit
+
+
+def course_and_one(keys: Sequence[str], chosen: CallFilter) -> tuple[pd.DataFrame, pd.Series]:
+    """The course of the numbers, and the numbers over the whole filter with their cases; asked for together."""
+    unit = grain(chosen)
+    question = (tuple(keys), (unit,), chosen, True)
+    found, total = _answer_with_total(store(), question, repr((question, stamp())))
+    return _filled(found, unit, keys, chosen), total.iloc[0]
+
+
+@st.cache_data(max_entries=256, show_spinner=False)
+def _answer_with_total(_store: Store, _question: Question, key: str) -> tuple[pd.DataFrame, pd.DataFrame]:  # noqa: ARG001
+    keys, by, chosen, cases = _question
+    return asking.ask_with_total(_store, list(keys), list(by), chosen, cases)
+
+
+def _filled(found: pd.DataFrame, unit: str, keys: Sequence[str], chosen: CallFilter) -> pd.DataFrame:
+    """The course with its quiet days: nothing happened, so counts are 0 there and the rest is not known."""
     if found.empty:
-        return found, unit
+        return found
     first, last = chosen.since or found[unit].iloc[0], chosen.until or found[unit].iloc[-1]
     rhythm = {"day": "D", "week": "W-MON", "month": "MS"}[unit]
     begin = pd.Timestamp(first).to_period({"day": "D", "week": "W", "month": "M"}[unit]).start_time
     every = pd.DataFrame({unit: pd.date_range(begin, pd.Timestamp(last), freq=rhythm)})
     filled = every.merge(found.astype({unit: every[unit].dtype}), on=unit, how="left")
     counts = [key for key in keys if METRICS[key].unit == "count"]
-    return filled.fillna(dict.fromkeys(counts, 0)), unit
+    return filled.fillna(dict.fromkeys(counts, 0))
 
 
 def currency(chosen: CallFilter) -> str:

@@ -29,10 +29,12 @@ _REASONS = {
 
 def row(keys: Sequence[str], chosen: CallFilter, before: CallFilter | None) -> None:
     """A card for each metric of `keys`, with the change against the filter `before` (None: without)."""
-    now = asking.one(keys, chosen, cases=True)
-    then = asking.one(keys, before) if before else None
     # Sorting all moments of every day, for a line a thumb wide, would take most of the page's time.
-    course, _grain = asking.course([key for key in keys if METRICS[key].table != "moments"], chosen)
+    quick = [key for key in keys if METRICS[key].table != "moments"]
+    course, now = asking.course_and_one(quick, chosen)
+    if slow := [key for key in keys if key not in quick]:
+        now = pd.concat([now, asking.one(slow, chosen)])
+    then = asking.one(keys, before) if before else None
     with st.grid(4, min_column_width=150):
         for key in keys:
             _card(key, now, then, course, chosen)
