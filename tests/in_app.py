@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 import streamlit as st
+from streamlit.testing.v1 import AppTest
 
 from calldash.server import running
 from calldash.store import Store
+from calldash.ui import menu
 
 
 @pytest.fixture
@@ -19,3 +21,23 @@ def app_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store
     st.cache_data.clear()
     yield running.store()
     running.close()
+
+
+def first_in_menu(monkeypatch: pytest.MonkeyPatch, folder: Path, *keys: str) -> None:
+    """Makes the menu that of the pages `keys` alone; what the first run of the app shows is the first of them."""
+    pages = folder / "pages"
+    pages.mkdir()
+    for key in keys:
+        (pages / f"{key}.py").write_text((menu.FOLDER / f"{key}.py").read_text())
+    monkeypatch.setattr(menu, "FOLDER", pages)
+
+
+def app(**params: str) -> AppTest:
+    """A run of the app with `params` in the URL, in English unless they say otherwise; nothing on it went wrong."""
+    test = AppTest.from_file("../calldash/ui/shell.py", default_timeout=30)
+    for name, value in ({"lang": "en"} | params).items():
+        test.query_params[name] = value
+    test.run()
+    assert not test.exception
+    assert not test.error
+    return test

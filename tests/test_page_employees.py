@@ -14,8 +14,9 @@ from calldash.charts import Span
 from calldash.filters import from_pairs
 from calldash.formats import show
 from calldash.query import Moment
-from calldash.ui import employees, menu
+from calldash.ui import employees
 from tests.drawn import as_csv, calls, draw, take
+from tests.in_app import app, first_in_menu
 
 pytest_plugins = ("tests.in_app",)
 
@@ -36,21 +37,7 @@ started_at | direction | client | answered | wait_s | talk_s | employee    | tea
 @pytest.fixture
 def page_here(tmp_path, monkeypatch):
     """Employees as the first page of the menu, Calls beside it."""
-    folder = tmp_path / "pages"
-    folder.mkdir()
-    for name in ("employees", "calls"):
-        (folder / f"{name}.py").write_text((ROOT / "pages" / f"{name}.py").read_text())
-    monkeypatch.setattr(menu, "FOLDER", folder)
-
-
-def app(**params: str) -> AppTest:
-    test = AppTest.from_file("../calldash/ui/shell.py", default_timeout=30)
-    for name, value in ({"lang": "en"} | params).items():
-        test.query_params[name] = value
-    test.run()
-    assert not test.exception
-    assert not test.error
-    return test
+    first_in_menu(monkeypatch, tmp_path, "employees", "calls")
 
 
 def table(test: AppTest) -> pd.DataFrame:

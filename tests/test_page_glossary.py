@@ -12,8 +12,8 @@ from calldash.metrics import DIMENSIONS, METRICS
 from calldash.query import Moment
 from calldash.settings import THRESHOLDS, load
 from calldash.ui import glossary_terms as terms
-from calldash.ui import menu
 from tests.drawn import draw
+from tests.in_app import app, first_in_menu
 
 pytest_plugins = ("tests.in_app",)
 
@@ -29,20 +29,7 @@ started_at | direction | client | answered | wait_s | talk_s | employee | sale_a
 @pytest.fixture
 def page_here(tmp_path, monkeypatch):
     """The glossary as the only page of the menu."""
-    folder = tmp_path / "pages"
-    folder.mkdir()
-    (folder / "glossary.py").write_text((ROOT / "pages" / "glossary.py").read_text())
-    monkeypatch.setattr(menu, "FOLDER", folder)
-
-
-def app(**params: str) -> AppTest:
-    test = AppTest.from_file("../calldash/ui/shell.py", default_timeout=30)
-    for name, value in ({"lang": "en"} | params).items():
-        test.query_params[name] = value
-    test.run()
-    assert not test.exception
-    assert not test.error
-    return test
+    first_in_menu(monkeypatch, tmp_path, "glossary")
 
 
 def shown(test: AppTest) -> dict[str, str]:

@@ -13,8 +13,9 @@ from calldash.asking import ask
 from calldash.charts import Part
 from calldash.filters import CallFilter, from_pairs
 from calldash.query import Moment
-from calldash.ui import drill, menu, missed_clients, missed_outcome
+from calldash.ui import drill, missed_clients, missed_outcome
 from tests.drawn import as_csv, calls, draw, take
+from tests.in_app import app, first_in_menu
 
 pytest_plugins = ("tests.in_app",)
 
@@ -43,21 +44,7 @@ started_at | direction | client | answered | wait_s | talk_s | queue   | employe
 @pytest.fixture
 def page_here(tmp_path, monkeypatch):
     """Missed calls as the first page of the menu, Calls beside it."""
-    folder = tmp_path / "pages"
-    folder.mkdir()
-    for name in ("missed", "calls"):
-        (folder / f"{name}.py").write_text((ROOT / "pages" / f"{name}.py").read_text())
-    monkeypatch.setattr(menu, "FOLDER", folder)
-
-
-def app(**params: str) -> AppTest:
-    test = AppTest.from_file("../calldash/ui/shell.py", default_timeout=30)
-    for name, value in ({"lang": "en"} | params).items():
-        test.query_params[name] = value
-    test.run()
-    assert not test.exception
-    assert not test.error
-    return test
+    first_in_menu(monkeypatch, tmp_path, "missed", "calls")
 
 
 def figures(test: AppTest) -> list[dict]:

@@ -9,8 +9,9 @@ from streamlit.testing.v1 import AppTest
 from calldash import charts
 from calldash.asking import ask
 from calldash.filters import CallFilter
-from calldash.ui import drill, menu
+from calldash.ui import drill
 from tests.drawn import draw
+from tests.in_app import app, first_in_menu
 
 pytest_plugins = ("tests.in_app",)
 
@@ -33,21 +34,7 @@ CALLS = (
 @pytest.fixture
 def page_here(tmp_path, monkeypatch):
     """Sources as the first page of the menu, Calls beside it."""
-    folder = tmp_path / "pages"
-    folder.mkdir()
-    for name in ("sources", "calls"):
-        (folder / f"{name}.py").write_text((ROOT / "pages" / f"{name}.py").read_text())
-    monkeypatch.setattr(menu, "FOLDER", folder)
-
-
-def app(**params: str) -> AppTest:
-    test = AppTest.from_file("../calldash/ui/shell.py", default_timeout=30)
-    for name, value in ({"lang": "en"} | params).items():
-        test.query_params[name] = value
-    test.run()
-    assert not test.exception
-    assert not test.error
-    return test
+    first_in_menu(monkeypatch, tmp_path, "sources", "calls")
 
 
 def captions(test: AppTest) -> str:

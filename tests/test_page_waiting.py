@@ -12,8 +12,9 @@ from calldash.asking import ask
 from calldash.filters import CallFilter, from_pairs
 from calldash.query import Moment
 from calldash.server import running
-from calldash.ui import drill, menu
+from calldash.ui import drill
 from tests.drawn import draw
+from tests.in_app import app, first_in_menu
 
 pytest_plugins = ("tests.in_app",)
 
@@ -35,21 +36,7 @@ started_at | direction | client | answered | wait_s | talk_s | queue    | spam
 @pytest.fixture
 def page_here(tmp_path, monkeypatch):
     """Waiting as the first page of the menu, Calls beside it."""
-    folder = tmp_path / "pages"
-    folder.mkdir()
-    for name in ("waiting", "calls"):
-        (folder / f"{name}.py").write_text((ROOT / "pages" / f"{name}.py").read_text())
-    monkeypatch.setattr(menu, "FOLDER", folder)
-
-
-def app(**params: str) -> AppTest:
-    test = AppTest.from_file("../calldash/ui/shell.py", default_timeout=30)
-    for name, value in ({"lang": "en"} | params).items():
-        test.query_params[name] = value
-    test.run()
-    assert not test.exception
-    assert not test.error
-    return test
+    first_in_menu(monkeypatch, tmp_path, "waiting", "calls")
 
 
 def figures(test: AppTest) -> list[dict]:
