@@ -66,6 +66,14 @@ def test_every_page_is_whole(app, page, language, width):
     page.set_viewport_size({"width": 1440, "height": 1000})
 
 
+def test_the_first_page_is_found_by_its_name_too(app, page):
+    address, _folder, _missed = app
+    open_page(page, f"{address}/overview?lang=en&team=none")
+    expect(page.locator("h1")).to_have_text("Overview")
+    expect(page.get_by_text("Page not found")).to_have_count(0)
+    assert "team=none" in page.url
+
+
 def test_a_number_opens_the_calls_behind_it(app, page):
     address, _folder, missed = app
     open_page(page, f"{address}/missed?lang=en&since={MONTH.since}&until={MONTH.until}")

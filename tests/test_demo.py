@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import phonenumbers
 import pytest
 
-from calldash import demo
+from calldash import commands, demo
 from calldash.demo.company import MAIN, PEOPLE, TEAMS
 from calldash.providers import BuiltCall, plain
 
@@ -160,3 +160,10 @@ def test_other_zones_keep_local_hours(zone: str) -> None:
     hours = Counter(start.hour for start in starts)
     assert hours.most_common(1)[0][0] in (10, 11)
     assert hours[13] < hours[11] * 0.75
+
+
+def test_the_demo_of_another_day_takes_the_place_of_the_first(store) -> None:
+    for day in ("2026-03-02", "2026-03-03"):
+        commands.run(store, "demo", {"day": day}, lambda _share: None)
+    ends = store.rows("SELECT count(DISTINCT day), max(day), (SELECT count(*) FROM imports) FROM calls")
+    assert ends == [(90, date(2026, 3, 3), 1)]

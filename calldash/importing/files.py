@@ -99,10 +99,11 @@ def _finish(batch: _Batch) -> None:
 
 
 def import_built(store: Store, calls: Iterable[BuiltCall], system: str, provider: str) -> Receipt:
-    """Writes calls made in the program (the demo's) as those of `system`."""
+    """Writes calls made in the program (the demo's) as those of `system`, in place of those it had."""
     receipt = Receipt(system, provider, system)
     started = time.monotonic()
     with store.writing() as cursor:
+        remove_system(cursor, store, system)
         receipt.import_id = ledger.next_id(cursor)
         writing.begin(cursor)
         building.land_built(cursor, calls)

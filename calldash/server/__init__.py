@@ -6,6 +6,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
+from starlette.requests import Request
+from starlette.responses import RedirectResponse
 from starlette.routing import Route
 
 from calldash import i18n
@@ -18,7 +20,12 @@ log = logging.getLogger(__name__)
 
 def routes() -> list[Route]:
     """The routes beside Streamlit's own."""
-    return [Route("/recording/{call_no}", recordings.play)]
+    return [Route("/overview", _first_page), Route("/recording/{call_no}", recordings.play)]
+
+
+async def _first_page(request: Request) -> RedirectResponse:
+    """The first page of the menu has no address of its own but the root."""
+    return RedirectResponse(request.url.replace(path="/"))
 
 
 @asynccontextmanager
