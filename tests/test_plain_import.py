@@ -135,7 +135,8 @@ def test_the_first_real_file_removes_the_demo(store: Store) -> None:
     some = list(islice(demo.calls(date(2026, 3, 2), ZoneInfo("Europe/Moscow")), 800))
     shown = import_built(store, some, DEMO, DEMO)
     assert outcome(shown) == (800, 0, 0, 0)
-    assert outcome(import_built(store, some, DEMO, DEMO)) == (0, 0, 800, 0)
+    assert outcome(import_built(store, some, DEMO, DEMO)) == (800, 0, 0, 0), "made anew, in place of the first"
+    assert store.rows("SELECT count(*) FROM calls") == [(800,)]
     with pytest.raises(Problem):
         take(store, "nothing known\n1\n", "bad.csv")
     assert store.rows("SELECT DISTINCT system FROM calls") == [(DEMO,)], "a failed import keeps the demo"
