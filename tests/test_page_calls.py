@@ -410,12 +410,11 @@ def test_a_row_opens_its_call_and_the_recording_plays(served, page):
     audio.wait_for()
     assert f"call={number}" in page.url
     audio.evaluate("one => one.play()")
-    page.wait_for_timeout(700)
-    assert audio.evaluate("one => one.currentTime") > 0.3
+    page.wait_for_function("one => one.currentTime > 0.3", arg=audio.element_handle())
     assert answers[0] == 206
     page.locator("[data-rate='2']").click()
     page.locator("[data-step='10']").click()
-    assert audio.evaluate("one => one.currentTime") > 10
+    page.wait_for_function("one => one.currentTime > 10", arg=audio.element_handle())
     assert audio.evaluate("one => one.playbackRate") == 2
     page.keyboard.press("Escape")
     audio.wait_for(state="detached")
