@@ -35,7 +35,7 @@ class Scratch:
 
     def big_store(self) -> Settings:
         """Settings of a store with many calls of three years, imported million by million; one of today's schema."""
-        schema = hashlib.sha256(repr(statements("schema.sql")).encode()).hexdigest()[:8]
+        schema = hashlib.sha256(repr(statements("schema/calls.sql")).encode()).hexdigest()[:8]
         name = f"calls{self.big // MILLION}m"
         settings = load(db=self.folder / f"{name}-{schema}.duckdb")
         if not settings.db.exists():

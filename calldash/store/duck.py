@@ -49,16 +49,22 @@ class Store:
     @contextmanager
     def writing(self) -> Iterator[duckdb.DuckDBPyConnection]:
         """One transaction: all of it or none. Afterwards the data has a new version."""
+        with self.noting() as cursor:
+            yield cursor
+            cursor.execute("UPDATE meta SET value = CAST(value AS BIGINT) + 1 WHERE name = 'version'")
+        self.version = self._stored_version()
+
+    @contextmanager
+    def noting(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """One transaction for what no figure is made of: answers given so far stay right."""
         with self._lock, self.cursor() as cursor:
             cursor.execute("BEGIN")
             try:
                 yield cursor
-                cursor.execute("UPDATE meta SET value = CAST(value AS BIGINT) + 1 WHERE name = 'version'")
                 cursor.execute("COMMIT")
             except BaseException:
                 cursor.execute("ROLLBACK")
                 raise
-        self.version = self._stored_version()
 
     def _stored_version(self) -> int:
         return int(self.rows("SELECT value FROM meta WHERE name = 'version'")[0][0])
@@ -78,7 +84,7 @@ def open_store(settings: Settings) -> Store:
     settings.db.parent.mkdir(parents=True, exist_ok=True)
     store = Store(_connect(settings.db, settings), settings)
     with store.cursor() as cursor:
-        sql.run(cursor, "schema.sql")
+        sql.run(cursor, "schema")
         cursor.execute("INSERT OR IGNORE INTO meta VALUES ('version', '0')")
     store.version = store._stored_version()
     _keep_up(store)
