@@ -4,7 +4,8 @@ import pandas as pd
 
 from calldash.filters import CallFilter
 from calldash.metrics import DIMENSIONS, METRICS
-from calldash.query import Moment, questions
+from calldash.query import questions
+from calldash.rollups import moment
 from calldash.store import Store
 
 
@@ -16,8 +17,7 @@ def ask(
     Without `by` it has one row. What cannot be known is missing (NA).
     """
     by = by or []
-    moment = Moment(store.settings, store.now())
-    asked = questions(keys, by, chosen or CallFilter(), moment, cases)
+    asked = questions(keys, by, chosen or CallFilter(), moment(store), cases)
     return _joined([store.frame(one.sql, one.values) for one in asked], keys, by)
 
 
@@ -30,7 +30,7 @@ def ask_with_total(
     apart = [key for key in keys if key not in at_once]
     groups, totals = [], []
     if at_once:
-        for asked in questions(at_once, by, chosen, Moment(store.settings, store.now()), cases, totals=True):
+        for asked in questions(at_once, by, chosen, moment(store), cases, totals=True):
             found = store.frame(asked.sql, asked.values)
             groups.append(found[~found["total"]].drop(columns="total").reset_index(drop=True))
             totals.append(found[found["total"]].drop(columns=["total", *by]).reset_index(drop=True))

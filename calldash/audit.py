@@ -14,7 +14,8 @@ def record(store: Store, who: str, action: str, subject: str, **detail: Any) -> 
     """Adds a line to the trail: `who` did `action` to `subject`; `detail` is kept as JSON."""
     with store.noting() as cursor:
         cursor.execute(
-            "INSERT INTO audit (done_at, who, action, subject, detail) VALUES ($done_at, $who, $action, $subject, $detail)",
+            "INSERT INTO audit (done_at, who, action, subject, detail) "
+            "VALUES ($done_at, $who, $action, $subject, $detail)",
             {
                 "done_at": datetime.now(UTC).replace(tzinfo=None),
                 "who": who,

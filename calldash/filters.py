@@ -2,28 +2,49 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 
+from calldash.i18n import mark
 from calldash.metrics import DIMENSIONS, METRICS
 
-# Seconds that can be limited, and the column of a call they stand for.
-RANGES = {"wait_s": "wait_s", "talk_s": "talk_s"}
+Bound = int | Decimal | None
+
+
+@dataclass(frozen=True)
+class Range:
+    """A quantity of a call that can be limited: its title, its unit (seconds or money), its SQL over a call."""
+
+    title: str
+    unit: str
+    sql: str
+
+
+RANGES = {
+    "wait_s": Range(mark("Wait"), "seconds", "wait_s"),
+    "talk_s": Range(mark("Talk"), "seconds", "talk_s"),
+    "duration_s": Range(mark("Duration"), "seconds", "date_diff('second', started_at, ended_at)"),
+    "cost": Range(mark("Cost"), "money", "cost"),
+    "sale_amount": Range(mark("Sale"), "money", "sale_amount"),
+}
+_AMOUNT = re.compile(r"[0-9]{1,12}(\.[0-9]{1,6})?")  # what a DECIMAL(18, 6) holds
 
 
 @dataclass(frozen=True)
 class CallFilter:
     """Which calls are meant. Days are local and inclusive.
 
-    `chosen` maps dimensions to the values allowed, None for "not known"; `ranges` maps seconds columns to inclusive
+    `chosen` maps dimensions to the values allowed, None for "not known"; `ranges` maps keys of RANGES to inclusive
     bounds; `behind` is the key of a metric: only the calls behind that number.
     """
 
     since: date | None = None
     until: date | None = None
     chosen: tuple[tuple[str, tuple[str | None, ...]], ...] = ()
-    ranges: tuple[tuple[str, int | None, int | None], ...] = ()
+    ranges: tuple[tuple[str, Bound, Bound], ...] = ()
     behind: str | None = None
 
     def choose(self, dimension: str, values: Iterable[str | None]) -> "CallFilter":
@@ -33,16 +54,20 @@ class CallFilter:
             kept[dimension] = found
         return replace(self, chosen=tuple(sorted(kept.items())))
 
-    def between(self, column: str, low: int | None, high: int | None) -> "CallFilter":
-        """The same with seconds `column` limited to [low, high]; None is no bound."""
-        kept = [held for held in self.ranges if held[0] != column]
+    def between(self, name: str, low: Bound, high: Bound) -> "CallFilter":
+        """The same with the quantity `name` limited to [low, high]; None is no bound."""
+        kept = [held for held in self.ranges if held[0] != name]
         if low is not None or high is not None:
-            kept.append((column, low, high))
+            kept.append((name, low, high))
         return replace(self, ranges=tuple(sorted(kept, key=lambda held: held[0])))
 
     def values(self, dimension: str) -> tuple[str | None, ...]:
         """The values `dimension` is limited to; empty when it is not."""
         return dict(self.chosen).get(dimension, ())
+
+    def bounds(self, name: str) -> tuple[Bound, Bound]:
+        """What the quantity `name` is limited to; None is no bound."""
+        return next(((low, high) for held, low, high in self.ranges if held == name), (None, None))
 
     def previous(self) -> "CallFilter | None":
         """The same over the period of equal length just before; None for an open period, or before the calendar."""
@@ -76,8 +101,8 @@ def from_pairs(pairs: Mapping[str, str]) -> CallFilter:
     for name in DIMENSIONS:
         if name in pairs:
             chosen = chosen.choose(name, _allowed(name, parse_row(pairs[name])))
-    for name in RANGES:
-        chosen = chosen.between(name, *_bounds(pairs.get(name, "")))
+    for name, quantity in RANGES.items():
+        chosen = chosen.between(name, *bounds_of(pairs.get(name, ""), quantity.unit))
     behind = pairs.get("behind")
     return replace(chosen, behind=behind if behind in METRICS else None)
 
@@ -125,12 +150,15 @@ def _is_number(text: str) -> bool:
     return text.isascii() and text.isdigit() and len(text) <= 10 and int(text) < 1 << 31
 
 
-def _bound(value: int | None) -> str:
-    return "" if value is None else str(value)
+def _bound(value: Bound) -> str:
+    return "" if value is None else f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 
-def _bounds(text: str) -> tuple[int | None, int | None]:
+def bounds_of(text: str, unit: str) -> tuple[Bound, Bound]:
+    """The bounds that `low-high` says, either of which may be missing; (None, None) for nonsense."""
     low, dash, high = text.partition("-")
-    if not dash or not all(part == "" or _is_number(part) for part in (low, high)):
+    is_one = _is_number if unit == "seconds" else _AMOUNT.fullmatch
+    if not dash or not all(part == "" or is_one(part) for part in (low, high)):
         return None, None
-    return (int(low) if low else None), (int(high) if high else None)
+    kind = int if unit == "seconds" else Decimal
+    return (kind(low) if low else None), (kind(high) if high else None)

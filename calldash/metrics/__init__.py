@@ -6,11 +6,12 @@ Format, colour, comparison, glossary, commands and tests follow from the entries
 from calldash.metrics.calls import CALLS
 from calldash.metrics.columns import CALL_COLUMNS, CallColumn
 from calldash.metrics.dimensions import DIMENSIONS, Dimension
-from calldash.metrics.flags import FLAGS, MISS_REASONS
+from calldash.metrics.flags import FLAGS, MISS_REASONS, depends_on_now
 from calldash.metrics.kinds import Metric
 from calldash.metrics.legs import LEGS
+from calldash.metrics.talks import TALKS
 
-METRICS = {metric.key: metric for metric in (*CALLS, *LEGS)}
+METRICS = {metric.key: metric for metric in (*CALLS, *LEGS, *TALKS)}
 
 __all__ = [
     "CALL_COLUMNS",
@@ -21,4 +22,5 @@ __all__ = [
     "CallColumn",
     "Dimension",
     "Metric",
+    "depends_on_now",
 ]

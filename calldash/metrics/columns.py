@@ -53,6 +53,7 @@ _ALL = (
     CallColumn("sale_amount", "Sale", "money"),
     CallColumn("currency", "Currency", "text"),
     CallColumn("tags", "Tags", "text"),
+    CallColumn("note", "Note", "text"),
     CallColumn("spam", "Spam", "flag"),
     CallColumn("provider", "Phone system", "text"),
     CallColumn("system", "Installation", "text"),

@@ -9,7 +9,8 @@ from calldash.metrics.flags import MISS_REASONS
 class Dimension:
     """A breakdown: its SQL over the columns of a call, and the type of its values.
 
-    `values` lists the possible ones where they are few and known; such values are shown translated.
+    `values` lists the possible ones where they are few and known; such values are shown translated. Where a call may
+    have several, `many` is the SQL of their list, and `sql` makes a row of each.
     """
 
     key: str
@@ -17,10 +18,12 @@ class Dimension:
     sql: str
     type: str = "text"  # text, date, number
     values: tuple[str, ...] = ()
+    many: str = ""
 
 
 STATUSES = ("answered", "missed", "unreached", "unanswered", "message", "spam")
 _HOURS = tuple(str(hour) for hour in range(24))
+_TAGS = r"list_distinct(regexp_split_to_array(nullif(trim(tags, ' ;'), ''), '[\s;]*;[\s;]*'))"
 
 _ALL = (
     Dimension("day", "Day", "day", "date"),
@@ -28,6 +31,7 @@ _ALL = (
     Dimension("month", "Month", "CAST(date_trunc('month', day) AS DATE)", "date"),
     Dimension("hour", "Hour", "hour", "number", _HOURS),
     Dimension("weekday", "Weekday", "weekday", "number", tuple("1234567")),
+    Dimension("working", "Working hours", "if({working}, 'yes', 'no')", values=("yes", "no")),
     Dimension("direction", "Direction", "direction", values=("inbound", "outbound", "internal")),
     Dimension("kind", "Kind", "kind", values=("voice", "sms", "mms", "data")),
     Dimension("status", "Status", "{status}", values=STATUSES),
@@ -47,8 +51,16 @@ _ALL = (
         values=("timely", "late"),
     ),
     Dimension("recorded", "Recording", "if(recording IS NULL, 'no', 'yes')", values=("yes", "no")),
+    Dimension(
+        "transcribed",
+        "Transcript",
+        "if((system, id) IN (SELECT (t.system, t.id) FROM transcripts t), 'yes', 'no')",
+        values=("yes", "no"),
+    ),
     Dimension("outcome", "Outcome", "outcome", values=("success", "failure")),
+    Dimension("tag", "Tag", f"unnest(coalesce({_TAGS}, [NULL]))", many=_TAGS),
     Dimension("destination", "Destination", "destination"),
+    Dimension("roaming", "Roaming", "if(roaming, 'yes', if(NOT roaming, 'no', NULL))", values=("yes", "no")),
     Dimension("currency", "Currency", "currency"),
     Dimension("provider", "Phone system", "provider"),
     Dimension("system", "Installation", "system"),

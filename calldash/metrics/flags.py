@@ -3,6 +3,10 @@
 {name} in them is another flag, a setting, or `now`: the newest moment of the call's system.
 """
 
+import re
+from functools import cache
+
+_NAME = re.compile(r"\{(\w+)\}")
 # Why an inbound call was missed.
 MISS_REASONS = (
     "off_hours",
@@ -30,7 +34,7 @@ FLAGS = {
     "short_abandon": "{missed} AND coalesce(wait_s < {short_abandon_s}, FALSE)",
     "served": "{inbound} AND answered AND wait_s IS NOT NULL",
     "known": "{inbound} AND client_id IS NOT NULL",
-    "target": "{known} AND answered AND coalesce(talk_s >= {target_talk_s}, FALSE)",
+    "target": "{known} AND coalesce(marked_target, answered AND coalesce(talk_s >= {target_talk_s}, FALSE))",
     "unique": "{known} AND coalesce(is_unique, FALSE)",
     "repeated": "{known} AND coalesce(is_repeat, FALSE)",
     "sold": "{talked} AND (sale_amount IS NOT NULL OR coalesce(outcome = 'success', FALSE))",
@@ -68,3 +72,10 @@ FLAGS = {
     "visit": "{counted} AND leg_kind = 'queue'",
     "visit_wait_s": "CAST(epoch(coalesce(leg_answered_at, leg_ended_at) - leg_at) AS INTEGER)",
 }
+
+
+@cache
+def depends_on_now(sql: str) -> bool:
+    """Whether what `sql` says of a call may change while time goes by."""
+    names = _NAME.findall(sql)
+    return "now" in names or any(depends_on_now(FLAGS[name]) for name in names if name in FLAGS)

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 class Metric:
     """A number: how it is called and computed, what its unit is, and which way is better.
 
-    `better` is `higher`, `lower` or empty. `table` is what its aggregate runs over: calls, legs, people (talk per
-    employee) or moments (calls beginning and ending). `rows` is the condition of the calls behind it; `cases` is the
-    denominator of a share: how many cases it speaks of.
+    `better` is `higher`, `lower` or empty. `table` is what its aggregate runs over: calls, legs, talks (recordings
+    listened to), people (talk per employee) or moments (calls beginning and ending). `rows` is the condition of the
+    calls behind it; `cases` is the denominator of a share: how many cases it speaks of.
     """
 
     key: str
-    unit: str  # count, share, seconds, money
+    unit: str  # count, share, seconds, money, rate
     title: str
     words: str
     sql: str
@@ -28,7 +28,7 @@ class Metric:
     @property
     def one_scan(self) -> bool:
         """Whether one pass over the rows gives it for each group and for all of them."""
-        return self.table in ("calls", "legs", "presence") and " OVER " not in self.sql
+        return self.table in ("calls", "legs", "presence", "talks") and " OVER " not in self.sql
 
     @property
     def of_nothing(self) -> int | None:

@@ -5,7 +5,20 @@ Names come from the catalogue, values travel as parameters. Knows no database.
 
 from calldash.query.conditions import conditions
 from calldash.query.figures import questions
-from calldash.query.listing import count_of, listing
+from calldash.query.listing import count_of, listing, numbers_of
+from calldash.query.rollups import ROLLUPS, filling, signature
 from calldash.query.terms import Moment, Question, expand
 
-__all__ = ["Moment", "Question", "conditions", "count_of", "expand", "listing", "questions"]
+__all__ = [
+    "ROLLUPS",
+    "Moment",
+    "Question",
+    "conditions",
+    "count_of",
+    "expand",
+    "filling",
+    "listing",
+    "numbers_of",
+    "questions",
+    "signature",
+]

@@ -1,10 +1,10 @@
 """A filter as SQL conditions."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
 
 from calldash.filters import RANGES, CallFilter
-from calldash.metrics import DIMENSIONS, METRICS
+from calldash.metrics import DIMENSIONS, METRICS, Dimension
+from calldash.query.days import spanning
 from calldash.query.terms import Moment, Question, expand
 
 # What a leg has of its own; where legs are asked about, these are the leg's.
@@ -13,23 +13,22 @@ _OF_LEGS = ("employee", "team", "queue")
 
 def conditions(chosen: CallFilter, moment: Moment, asked: Question, source: str = "calls") -> list[str]:
     """The SQL conditions of a filter over `calls` or `leg_rows`; its values become parameters of `asked`."""
-    by_legs = source == "calls" and chosen.behind is not None and METRICS[chosen.behind].table != "calls"
-    found = []
-    if chosen.since:
-        found.append(f"day >= {asked.value(chosen.since)}")
-    if chosen.until and chosen.until < date.max:
-        found.append(f"day < {asked.value(chosen.until + timedelta(days=1))}")
+    table = METRICS[chosen.behind].table if chosen.behind else "calls"
+    by_legs = source == "calls" and table not in ("calls", "talks")
+    found = spanning(chosen.since, chosen.until, "day", asked)
     for key, values in chosen.chosen:
         if not (by_legs and key in _OF_LEGS):
-            found.append(_one_of(expand(DIMENSIONS[key].sql, moment, asked), DIMENSIONS[key].type, values, asked))
-    for column, low, high in chosen.ranges:
+            found.append(one_of(DIMENSIONS[key], values, moment, asked))
+    for name, low, high in chosen.ranges:
         bounds = ((">=", low), ("<=", high))
-        found += [f"{RANGES[column]} {sign} {asked.value(bound)}" for sign, bound in bounds if bound is not None]
+        found += [f"{RANGES[name].sql} {sign} {asked.value(bound)}" for sign, bound in bounds if bound is not None]
     if by_legs:
         legs = " AND ".join(f"({one})" for one in conditions(chosen, moment, asked, "leg_rows"))
         found.append(f"call_no IN (SELECT call_no FROM leg_rows WHERE {legs})")
     elif chosen.behind:
-        found.append(expand(METRICS[chosen.behind].rows, moment, asked))
+        rows = expand(METRICS[chosen.behind].rows, moment, asked)
+        of_talks = source == "calls" and table == "talks"
+        found.append(f"call_no IN (SELECT call_no FROM talk_rows WHERE {rows})" if of_talks else rows)
     return found
 
 
@@ -41,10 +40,13 @@ def where(conditions: Sequence[str]) -> str:
 _CAST = {"number": "INTEGER", "date": "DATE", "text": "VARCHAR"}
 
 
-def _one_of(sql: str, kind: str, values: Sequence[str | None], asked: Question) -> str:
+def one_of(dimension: Dimension, values: Sequence[str | None], moment: Moment, asked: Question) -> str:
+    """The condition that a row's value of `dimension` is one of `values`; None is "not known"."""
+    sql = expand(dimension.many or dimension.sql, moment, asked)
     known = [value for value in values if value is not None]
-    places = ", ".join(f"CAST({asked.value(value)} AS {_CAST[kind]})" for value in known)
-    parts = [f"{sql} IN ({places})"] if known else []
+    places = ", ".join(f"CAST({asked.value(value)} AS {_CAST[dimension.type]})" for value in known)
+    holds = f"list_has_any({sql}, [{places}])" if dimension.many else f"{sql} IN ({places})"
+    parts = [holds] if known else []
     if None in values:
         parts.append(f"{sql} IS NULL")
     return " OR ".join(parts)

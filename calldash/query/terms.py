@@ -1,9 +1,9 @@
 """A question's SQL with its parameters, and the names of the catalogue put into SQL."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from calldash.metrics import FLAGS
@@ -14,10 +14,17 @@ NAME = re.compile(r"\{(\w+)\}")
 
 @dataclass(frozen=True)
 class Moment:
-    """What definitions depend on besides the calls: the thresholds, and each system's now (UTC)."""
+    """What definitions depend on besides the calls: the thresholds, and each system's now (UTC).
+
+    `loose` are the days that the rollups do not speak for, `moving` those they do not where "now" matters; None
+    without rollups. `endless` tells whether talks go on for days.
+    """
 
     settings: Settings
     now: Mapping[str, datetime] = field(default_factory=dict)
+    loose: Sequence[date] | None = None
+    moving: Sequence[date] = ()
+    endless: bool = False
 
 
 @dataclass

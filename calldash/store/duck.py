@@ -25,8 +25,10 @@ class Store:
     def __init__(self, connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:
         self._connection = connection
         self._lock = threading.Lock()
+        self._remembered: dict[str, tuple[tuple[int, int], Any]] = {}
         self.settings = settings
         self.version = 0
+        self.rolled = 0  # how often the rollups were brought up to date since the file was opened
 
     def close(self) -> None:
         """Closes the file; the store cannot be used any more."""
@@ -45,6 +47,14 @@ class Store:
         """The result of a SELECT as tuples."""
         with self.cursor() as cursor:
             return cursor.execute(text, values).fetchall()
+
+    def remembered(self, text: str) -> list[tuple[Any, ...]]:
+        """As `rows`, asked once for each state of the data: for what every question needs to know."""
+        state = (self.version, self.rolled)
+        if self._remembered.get(text, (None,))[0] != state:
+            self._remembered[text] = (state, self.rows(text))
+        found: list[tuple[Any, ...]] = self._remembered[text][1]
+        return found
 
     @contextmanager
     def writing(self) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -72,7 +82,9 @@ class Store:
     def now(self) -> dict[str, datetime]:
         """Each system's "now" (UTC): its newest record, or the clock where it is fed live."""
         clock = datetime.now(UTC).replace(tzinfo=None)
-        found = self.rows("SELECT system, live, newest_at FROM systems WHERE newest_at IS NOT NULL ORDER BY system")
+        found = self.remembered(
+            "SELECT system, live, newest_at FROM systems WHERE newest_at IS NOT NULL ORDER BY system"
+        )
         return {system: max(newest, clock) if live else newest for system, live, newest in found}
 
 

@@ -3,7 +3,7 @@
 import duckdb
 
 from calldash.settings import Settings
-from calldash.store import sql
+from calldash.store import days, sql
 
 FACTS = ("is_unique", "is_repeat", "next_inbound_at", "is_episode", "first_attempt_at", "closed_at", "closed_by")
 _HOUR, _DAY = 3600.0, 86400.0
@@ -17,10 +17,11 @@ def refresh(cursor: duckdb.DuckDBPyConnection, settings: Settings) -> None:
     find(cursor, settings)
     update(cursor)
     none = ", ".join(f"{name} = NULL" for name in FACTS)
-    cursor.execute(
-        f"UPDATE calls SET {none} WHERE is_unique IS NOT NULL "
-        "AND client_id IN (SELECT client_id FROM touched) AND call_no NOT IN (SELECT call_no FROM facts)"
+    changed = (
+        f"UPDATE calls SET {none} WHERE is_unique IS NOT NULL AND client_id IN (SELECT client_id FROM touched) "
+        "AND call_no NOT IN (SELECT call_no FROM facts) RETURNING day"
     )
+    days.touch(cursor, days.of(cursor, changed))
 
 
 def find(cursor: duckdb.DuckDBPyConnection, settings: Settings, with_incoming: bool = False) -> None:
@@ -45,7 +46,8 @@ def update(cursor: duckdb.DuckDBPyConnection) -> None:
     """Writes what is in `facts` to those stored calls that say something else."""
     changed = " OR ".join(f"calls.{name} IS DISTINCT FROM facts.{name}" for name in FACTS)
     given = ", ".join(f"{name} = facts.{name}" for name in FACTS)
-    cursor.execute(f"UPDATE calls SET {given} FROM facts WHERE calls.call_no = facts.call_no AND ({changed})")
+    of_those = f"UPDATE calls SET {given} FROM facts WHERE calls.call_no = facts.call_no AND ({changed}) RETURNING day"
+    days.touch(cursor, days.of(cursor, of_those))
 
 
 def refresh_all(cursor: duckdb.DuckDBPyConnection, settings: Settings, rezone: bool) -> None:
@@ -60,3 +62,4 @@ def refresh_all(cursor: duckdb.DuckDBPyConnection, settings: Settings, rezone: b
         "CREATE OR REPLACE TEMP TABLE touched AS SELECT DISTINCT client_id FROM calls WHERE client_id IS NOT NULL"
     )
     refresh(cursor, settings)
+    days.touch_all(cursor)

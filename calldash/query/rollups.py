@@ -1,0 +1,111 @@
+"""What is kept added up for each day: the tables, and the SQL that fills them from the calls."""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from calldash.metrics import METRICS
+from calldash.metrics.parts import Part, Spread, merged, spread
+from calldash.query import peaks
+from calldash.query.days import within
+from calldash.query.picking import SOURCES, picked, with_flags
+from calldash.query.terms import Moment, Question
+from calldash.settings import Settings
+
+
+@dataclass(frozen=True)
+class Rollup:
+    """The parts of the figures over `table` for each combination of the dimensions `by`, columns d_… of the table.
+
+    With `spread` it holds how many rows have each value, for quantiles. A pair of call and employee may stand in
+    several cells that differ in the dimensions `shared`.
+    """
+
+    name: str
+    table: str
+    by: tuple[str, ...]
+    spread: bool = False
+    shared: tuple[str, ...] = ()
+
+
+_DAY = ("day", "week", "month", "weekday")
+# Those with fewer cells first: the first that has every dimension asked for is taken.
+ROLLUPS = (
+    Rollup("rollup_hours", "calls", (*_DAY, "direction", "hour")),
+    Rollup("rollup_states", "calls", (*_DAY, "direction", "miss_reason", "callback", "promptness")),
+    Rollup("rollup_queues", "calls", (*_DAY, "direction", "line", "queue")),
+    Rollup("rollup_people", "calls", (*_DAY, "direction", "team", "employee")),
+    Rollup("rollup_sources", "calls", (*_DAY, "direction", "source", "medium", "campaign")),
+    Rollup("rollup_leg_queues", "legs", (*_DAY, "direction", "queue"), shared=("queue",)),
+    Rollup("rollup_leg_people", "legs", (*_DAY, "direction", "employee")),
+    Rollup("rollup_leg_teams", "legs", (*_DAY, "direction", "team", "employee"), shared=("team",)),
+    Rollup(peaks.KEPT, "moments", ("day",)),
+    Rollup("spread_days", "calls", (*_DAY, "direction"), spread=True),
+    Rollup("spread_queues", "calls", (*_DAY, "direction", "queue"), spread=True),
+    Rollup("spread_hours", "calls", (*_DAY, "direction", "hour"), spread=True),
+)
+# What people's shares of the talk are made of: whether they talked, and how long.
+TOOK, TALK = "count(*) FILTER ({took})", "coalesce(sum(leg_talk_s) FILTER ({took}), 0)"
+
+
+@cache
+def parts(table: str) -> tuple[Part, ...]:
+    """The parts that the rollups of `table` keep: those of all its figures that add up."""
+    sqls = [sql for metric in METRICS.values() if metric.table == table for sql in (metric.sql, metric.cases) if sql]
+    sqls += [TOOK, TALK] if table == "legs" else []
+    wholes = [merged(sql) for sql in sqls]
+    return tuple({part.name: part for whole in wholes if whole for part in whole.parts}.values())
+
+
+@cache
+def spreads() -> tuple[Spread, ...]:
+    """The quantiles over calls, one for each kind of value."""
+    found = [spread(metric.sql) for metric in METRICS.values() if metric.table == "calls"]
+    return tuple({one.name: one for one in found if one}.values())
+
+
+def filling(rollup: Rollup, moment: Moment, days: Sequence[date]) -> Question:
+    """The SELECT of a rollup's rows for `days`."""
+    if rollup.table == "moments":
+        return peaks.filling(moment, days)
+    asked = Question()
+    kept = parts(rollup.table)
+    texts = texts_of(spreads()) if rollup.spread else [part.sql for part in kept]
+    rows = picked(SOURCES[rollup.table], texts, rollup.by, within(days, "day", asked), moment, asked)
+    selects = [counted(one, rollup.by) for one in spreads()] if rollup.spread else [cells(kept, rollup.by)]
+    asked.sql = f"WITH picked AS ({rows}) {' UNION ALL '.join(selects)}"
+    return asked
+
+
+def cells(kept: Iterable[Part], by: Sequence[str]) -> str:
+    """The SELECT of parts over the rows `picked`, by dimensions."""
+    listed = [*(f"d_{key}" for key in by), *(f"{with_flags(part.sql)} AS {part.name}" for part in kept)]
+    return f"SELECT {', '.join(listed)} FROM picked{grouped(by)}"
+
+
+def counted(one: Spread, by: Sequence[str]) -> str:
+    """The SELECT of how many rows `picked` have each value; NULL stands for the rows that do not count."""
+    value = f"CAST(CASE WHEN {with_flags(one.rows)} THEN {with_flags(one.value)} END AS INTEGER) AS value"
+    listed = [*(f"d_{key}" for key in by), f"'{one.name}' AS spread", value, "count(*) AS n"]
+    return f"SELECT {', '.join(listed)} FROM picked{grouped([*by, 'value'])}".replace("d_value", "value")
+
+
+def grouped(by: Sequence[str]) -> str:
+    """The GROUP BY of dimensions."""
+    return f" GROUP BY {', '.join(f'd_{key}' for key in by)}" if by else ""
+
+
+def texts_of(found: Iterable[Spread]) -> list[str]:
+    """What spreads name."""
+    return [text for one in found for text in (one.value, one.rows)]
+
+
+_ANY = date(2000, 1, 1)
+
+
+def signature(settings: Settings) -> str:
+    """What the content of the rollups follows from besides the calls, in short: another one means other tables."""
+    texts = [filling(one, Moment(settings), [_ANY]).sql for one in ROLLUPS]
+    return hashlib.sha256(" ".join(texts).encode()).hexdigest()

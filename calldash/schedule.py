@@ -1,0 +1,92 @@
+"""The company's working hours, as an operator writes them ("Mon-Fri 09:00-18:00, Sat 10:00-15:00") and as SQL.
+
+Pure: knows weekdays and minutes, no holidays.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_DAYS = (("mon", "пн"), ("tue", "вт"), ("wed", "ср"), ("thu", "чт"), ("fri", "пт"), ("sat", "сб"), ("sun", "вс"))
+_NUMBERS = {name: number for number, names in enumerate(_DAYS, 1) for name in names}
+_EVERY = {"daily": range(1, 8), "ежедневно": range(1, 8)}
+_HOURS = re.compile(r"([0-9]{1,2}):([0-9]{2})-([0-9]{1,2}):([0-9]{2})")
+_MIDNIGHT = 24 * 60
+
+
+@dataclass(frozen=True, order=True)
+class Span:
+    """A stretch of one weekday (1 = Monday): minutes of the local day, `ends` is outside."""
+
+    weekday: int
+    begins: int
+    ends: int
+
+
+def parse(text: str) -> tuple[Span, ...]:
+    """The stretches of a schedule; hours that pass midnight go on the next day. Raises ValueError with a sentence."""
+    found = [span for part in re.split(r"[,;]", text) if part.strip() for span in _part(part)]
+    if not found:
+        raise ValueError("write days and hours, such as Mon-Fri 09:00-18:00")
+    return tuple(sorted(set(found)))
+
+
+def _part(text: str) -> Iterator[Span]:
+    """`Mon-Wed Fri 09:00-13:00 14:00-18:00`: days, then hours."""
+    words = re.sub(r"\s*[-\u2013\u2014]\s*", "-", text.strip()).split()
+    days = [day for word in words if not word[0].isdigit() for day in _days(word)]
+    hours = [_hours(word) for word in words if word[0].isdigit()]
+    if not days or not hours:
+        raise ValueError(f'"{text.strip()}" needs days and hours, such as Mon-Fri 09:00-18:00')
+    for day in days:
+        for begins, ends in hours:
+            yield Span(day, begins, ends if ends > begins else _MIDNIGHT)
+            if 0 < ends <= begins:
+                yield Span(day % 7 + 1, 0, ends)
+
+
+def _days(word: str) -> list[int]:
+    """The weekdays of `Mon`, `Fri-Mon` or `daily`."""
+    if every := _EVERY.get(word.lower()):
+        return list(every)
+    ends = [_NUMBERS.get(name) for name in word.lower().split("-")]
+    if len(ends) > 2 or None in ends:
+        raise ValueError(f"{word} is no weekday: write Mon Tue Wed Thu Fri Sat Sun, Mon-Fri or daily")
+    first, last = ends[0] or 0, ends[-1] or 0
+    return [(first - 1 + step) % 7 + 1 for step in range((last - first) % 7 + 1)]
+
+
+def _hours(word: str) -> tuple[int, int]:
+    """The minutes of the day of `09:00-18:00`."""
+    match = _HOURS.fullmatch(word)
+    parts = [int(part) for part in match.groups()] if match else []
+    if not parts or parts[1] > 59 or parts[3] > 59:
+        raise ValueError(f"{word} are no hours such as 09:00-18:00")
+    begins, ends = 60 * parts[0] + parts[1], 60 * parts[2] + parts[3]
+    if begins >= _MIDNIGHT or ends > _MIDNIGHT or begins == ends:
+        raise ValueError(f"{word} are no hours such as 09:00-18:00")
+    return begins, ends
+
+
+def condition(spans: tuple[Span, ...], zone: str) -> str:
+    """The SQL condition of the calls that begin in one of `spans`, over their local weekday and hour."""
+    days: dict[tuple[int, int], list[str]] = {}
+    for span in spans:
+        days.setdefault((span.begins, span.ends), []).append(str(span.weekday))
+    parts = [f"weekday IN ({', '.join(of)}) AND {_within(*hours, zone)}" for hours, of in days.items()]
+    return " OR ".join(f"({part})" for part in parts)
+
+
+def _within(begins: int, ends: int, zone: str) -> str:
+    parts = [_sooner(begins, zone, "NOT ")] if begins else []
+    parts += [_sooner(ends, zone, "")] if ends < _MIDNIGHT else []
+    return " AND ".join(parts) or "TRUE"
+
+
+def _sooner(limit: int, zone: str, sign: str) -> str:
+    """Whether the call begins before a minute of the day; the stored hour decides unless that is amid an hour."""
+    hour, minute = divmod(limit, 60)
+    if not minute:
+        return f"{sign}hour < {hour}"
+    local = f"timezone('{zone}', timezone('UTC', started_at))"
+    return f"{sign}(hour < {hour} OR hour = {hour} AND minute({local}) < {minute})"
