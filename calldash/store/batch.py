@@ -8,6 +8,7 @@ import pyarrow as pa
 from calldash import phones
 from calldash.providers.plain import NAMES
 from calldash.settings import Settings
+from calldash.store.marks import IN_FORCE
 
 # The values of a call that come from its rows.
 VALUES = tuple(name for name in NAMES if name != "id")
@@ -27,13 +28,22 @@ _GIVEN = {
     ),
 }
 _SELECTED = ", ".join(f"{_GIVEN.get(name, 'v_' + name)} AS {name}" for name in VALUES)
+# What marks stand in the place of, and what they add.
+_OF_ROWS = {name: sql for name, sql in IN_FORCE.items() if name in VALUES}
+_HERE = "m.system IS NOT NULL"
+_MARKED = ", ".join(
+    f"if({_HERE}, {sql.replace('m.given_', 'i.')}, i.{name}) AS {name}" for name, sql in _OF_ROWS.items()
+)
 _INCOMING = (
-    f"SELECT *, hash({', '.join(VALUES)}, ended_at, _legs) AS content FROM ("
+    f"SELECT i.* REPLACE ({_MARKED}), i.outcome AS given_outcome, i.spam AS given_spam, i.tags AS given_tags, "
+    f"m.target AS marked_target, m.note, hash({', '.join(f'i.{name}' for name in VALUES)}, ended_at, _legs) AS content "
+    "FROM ("
     "SELECT getvariable('batch_first') + typed.rowid AS call_no, v_id AS id, getvariable('batch_system') AS system, "
     "getvariable('batch_provider') AS provider, getvariable('batch_import_id') AS import_id, _line, _raw, _legs, "
     f"c.client_id, CASE WHEN _ended >= v_started_at THEN _ended ELSE v_started_at + {_SPANS} END AS ended_at, "
     "timezone(getvariable('batch_zone'), timezone('UTC', v_started_at)) AS local_at, "
-    f"{_SELECTED} FROM typed LEFT JOIN as_client c ON c.text = v_client LEFT JOIN as_line l ON l.text = v_line)"
+    f"{_SELECTED} FROM typed LEFT JOIN as_client c ON c.text = v_client LEFT JOIN as_line l ON l.text = v_line) i "
+    "LEFT JOIN marked m ON m.system = i.system AND m.id = i.id"
 )
 
 

@@ -10,6 +10,7 @@ import duckdb
 import pyarrow as pa
 
 from calldash.providers import BuiltCall, Context, Leg, Provider, Row
+from calldash.store import hanging
 from calldash.store.ties import Ties
 from calldash.store.writing import land
 
@@ -98,13 +99,16 @@ def build(
     roots = {root for group in groups for root in group}
     root_of = _root_of(cursor, system, roots)
     ties, count = Ties(), 0
+    hung, moved = hanging.ids(cursor, system), dict[str, str]()
     for some in _chunks(groups):
         calls = list(provider.build(_rows(cursor, system, some), context))
         for call in calls:
             ties.join({root_of[ref] for ref in call.refs if ref in root_of})
+            moved |= dict.fromkeys(hung.intersection(call.refs) - {call.id}, call.id)
         land_built(cursor, calls)
         count += len(calls)
     _replace_roots(cursor, system, [(old, ties.root(old)) for old in ties.members() if ties.root(old) != old])
+    hanging.follow(cursor, system, moved)
     cursor.register("known_refs", pa.table({"ref": pa.array(list(root_of), pa.string())}))
     cursor.execute("INSERT INTO obsolete SELECT ref FROM known_refs")
     cursor.unregister("known_refs")

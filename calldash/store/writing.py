@@ -12,7 +12,7 @@ from calldash.problems import Reject
 from calldash.providers.plain import NAMES
 from calldash.reading.tables import trimmed
 from calldash.settings import Settings
-from calldash.store import batch, facts, landing
+from calldash.store import batch, days, facts, landing, marks
 
 _ODDITIES = {
     "starts_in_the_future": "v_started_at > timezone('UTC', now())",
@@ -65,6 +65,7 @@ def write(cursor: duckdb.DuckDBPyConnection, settings: Settings, system: str, pr
     if seen.total():
         done.oddities["rows_with_an_id_seen_before"] += seen.total()
     batch.prepare(cursor, settings, system, provider, import_id)
+    marks.keep_given(cursor)
     _compare(cursor, system, done)
     _replace(cursor, settings)
     return done
@@ -127,14 +128,17 @@ def _replace(cursor: duckdb.DuckDBPyConnection, settings: Settings) -> None:
         "SELECT client_id FROM incoming UNION ALL SELECT client_id FROM met WHERE NOT same) WHERE client_id IS NOT NULL"
     )
     if one(cursor, "SELECT count(*) FROM met WHERE NOT same")[0]:
+        gone = "SELECT day FROM calls WHERE call_no IN (SELECT call_no FROM met WHERE NOT same)"
+        days.touch(cursor, days.of(cursor, gone))
         for table in ("calls", "legs"):
             cursor.execute(f"DELETE FROM {table} WHERE call_no IN (SELECT call_no FROM met WHERE NOT same)")
     facts.find(cursor, settings, with_incoming=True)
     facts.update(cursor)
+    days.touch(cursor, days.of(cursor, "SELECT DISTINCT CAST(local_at AS DATE) AS day FROM incoming"))
     cursor.execute(
         "INSERT INTO calls BY NAME SELECT i.call_no, system, provider, id, import_id, content, ended_at, client_id, "
         "CAST(local_at AS DATE) AS day, hour(local_at) AS hour, isodow(local_at) AS weekday, "
-        f"{', '.join(batch.VALUES)}, _legs IS NOT NULL AS has_legs, {', '.join(facts.FACTS)} "
+        f"{', '.join(batch.VALUES)}, marked_target, note, _legs IS NOT NULL AS has_legs, {', '.join(facts.FACTS)} "
         "FROM incoming i LEFT JOIN facts f ON f.call_no = i.call_no"
     )
     cursor.execute(
@@ -167,6 +171,7 @@ def remove_calls(cursor: duckdb.DuckDBPyConnection, settings: Settings, system: 
         "WHERE system = $1 AND client_id IS NOT NULL",
         [system],
     )
+    days.touch(cursor, days.of(cursor, "SELECT DISTINCT day FROM calls WHERE system = $system", {"system": system}))
     cursor.execute("DELETE FROM legs WHERE call_no IN (SELECT call_no FROM calls WHERE system = $1)", [system])
     cursor.execute("DELETE FROM calls WHERE system = $1", [system])
     facts.refresh(cursor, settings)

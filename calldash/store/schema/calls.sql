@@ -108,8 +108,13 @@ CREATE TABLE IF NOT EXISTS calls (
     is_episode BOOLEAN,
     first_attempt_at TIMESTAMP,
     closed_at TIMESTAMP,
-    closed_by VARCHAR
+    closed_by VARCHAR,
+    -- what people say of the call; see marks.sql
+    marked_target BOOLEAN,
+    note VARCHAR
 );
+ALTER TABLE calls ADD COLUMN IF NOT EXISTS marked_target BOOLEAN;
+ALTER TABLE calls ADD COLUMN IF NOT EXISTS note VARCHAR;
 
 CREATE TABLE IF NOT EXISTS legs (
     call_no BIGINT NOT NULL,
