@@ -5,11 +5,18 @@ import logging
 import tempfile
 from pathlib import Path
 
-from bench import app, importing, pages
+from bench import app, export, importing, journal, pages
 from bench.scratch import Scratch
 from bench.table import Line, show
 
-PARTS = {"import": importing.million, "rows": importing.additions, "pages": pages.pages, "app": app.app}
+PARTS = {
+    "import": importing.million,
+    "rows": importing.additions,
+    "pages": pages.pages,
+    "journal": journal.journal,
+    "app": app.app,
+    "export": export.exports,
+}
 
 
 def main() -> None:

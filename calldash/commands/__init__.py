@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from calldash.commands import demo, imports, kpi
+from calldash.commands import demo, imports, kpi, report, talks, transcripts
 from calldash.i18n import say
 from calldash.problems import Problem
 from calldash.store import Store
@@ -24,6 +24,10 @@ COMMANDS: dict[str, Callable[[Store, dict[str, Any], Progress], str]] = {
     "import": imports.run,
     "demo": demo.run,
     "kpi": kpi.run,
+    "report": report.run,
+    "transcripts import": transcripts.attach,
+    "transcripts export": transcripts.export,
+    "talks analyse": talks.analyse,
 }
 
 

@@ -10,6 +10,7 @@ from calldash.i18n import gettext as _
 from calldash.importing import DEMO, import_built
 from calldash.problems import Problem
 from calldash.store import Store
+from calldash.transcripts.demo import attach_all
 
 
 def run(store: Store, arguments: dict[str, Any], _progress: Callable[[float], None]) -> str:
@@ -28,6 +29,7 @@ def run(store: Store, arguments: dict[str, Any], _progress: Callable[[float], No
     except ValueError as error:
         raise Problem("{text} is not a day such as 2026-01-31.", text=day) from error
     receipt = import_built(store, demo.calls(last, zone), DEMO, DEMO)
+    attach_all(store)
     return _("{count} demo calls, from {first} to {last} (UTC).").format(
         count=receipt.rows_read, first=receipt.first_at, last=receipt.last_at
     )

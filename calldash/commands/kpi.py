@@ -11,8 +11,9 @@ from typing import Any
 
 import pandas as pd
 
+from calldash import strict_filter
 from calldash.asking import ask, value_text
-from calldash.filters import RANGES, CallFilter, from_pairs, parse_row
+from calldash.filters import CallFilter
 from calldash.formats import show
 from calldash.labels import title, value_label
 from calldash.metrics import DIMENSIONS, METRICS
@@ -28,7 +29,7 @@ def run(store: Store, arguments: dict[str, Any], _progress: Callable[[float], No
     by = arguments.get("by")
     if by:
         _known(by, DIMENSIONS, "There is no dimension {key}. Known are: {known}.")
-    frame = ask(store, keys, [by] if by else [], _filter(arguments))
+    frame = ask(store, keys, [by] if by else [], chosen_of(arguments))
     return _FORMATS[arguments.get("format") or "table"](frame, keys, by)
 
 
@@ -45,35 +46,21 @@ def _known(key: str, catalogue: dict[str, Any], message: str) -> None:
         raise Problem(message, key=key, known=", ".join(catalogue))
 
 
-def _filter(arguments: dict[str, Any]) -> CallFilter:
-    """The filter of the arguments; unlike a URL's, nonsense is an error."""
-    pairs = {}
+def chosen_of(arguments: dict[str, Any]) -> CallFilter:
+    """The filter of `since`, `until` and `where`; unlike a URL's, nonsense is an error."""
+    pairs: dict[str, str] = {}
     for text in arguments.get("where") or []:
         key, sign, values = text.partition("=")
         if not sign:
             raise Problem("--where {text}: write KEY=VALUE.", text=text)
-        _known(key, {**DIMENSIONS, **RANGES}, "There is no dimension {key}. Known are: {known}.")
         if key in pairs:
             raise Problem("--where {key} stands twice: write its values in one, with commas.", key=key)
         pairs[key] = values
-    chosen = from_pairs(pairs)
-    for key, text in pairs.items():
-        _understood(chosen, key, text)
+    chosen = strict_filter.read(pairs, "--where ")
     since, until = _day(arguments.get("since")), _day(arguments.get("until"))
     if since and until and since > until:
         raise Problem("The period ends ({until}) before it begins ({since}).", since=since, until=until)
     return replace(chosen, since=since, until=until)
-
-
-def _understood(chosen: CallFilter, key: str, text: str) -> None:
-    if key in RANGES:
-        if not any(name == key for name, _low, _high in chosen.ranges):
-            raise Problem("--where {key}={text}: write a range of seconds such as 10-60.", key=key, text=text)
-        return
-    found = chosen.values(key)
-    if not found or len(found) != len(parse_row(text)):
-        known = ", ".join(DIMENSIONS[key].values) or DIMENSIONS[key].type
-        raise Problem("--where {key}={text}: values are {known}.", key=key, text=text, known=known)
 
 
 def _day(text: str | None) -> date | None:

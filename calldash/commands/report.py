@@ -1,0 +1,77 @@
+"""`report`: a template's answer as text or as a file, and the list of the templates there are."""
+
+import os
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from calldash import audit
+from calldash.commands.kpi import chosen_of
+from calldash.export import FORMATS
+from calldash.filters import CallFilter
+from calldash.i18n import gettext as _
+from calldash.i18n import language, ngettext, say
+from calldash.problems import Problem
+from calldash.store import Store
+from calldash.templates import Template, answers, from_file, shelf, span
+
+_ENDING = ".toml"
+
+
+def run(store: Store, arguments: dict[str, Any], _progress: Callable[[float], None]) -> str:
+    """`name` (a key, or the path of a TOML file), `format`, `out` (a path), `since`, `until`, `where`; gives what is
+    printed. With `list` that are the templates.
+    """
+    if arguments.get("list"):
+        return _listed(store)
+    form = FORMATS[arguments["format"]]
+    if not (form.is_text or arguments.get("out")):
+        raise Problem("{format} is no text: say with --out which file to write.", format=form.key)
+    template = _template(store, arguments["name"])
+    chosen = _narrowed(template.filter(*span(store)), chosen_of(arguments))
+    table, rows = answers.answer(store, template.content, chosen, template.title(language()))
+    parts = form.write(table)
+    if not arguments.get("out"):
+        return b"".join(parts).decode("utf-8-sig").removesuffix("\n").removesuffix("\r")
+    _write(Path(arguments["out"]), parts)
+    return ngettext("{path}: {number} row", "{path}: {number} rows", rows).format(path=arguments["out"], number=rows)
+
+
+def _template(store: Store, name: str | None) -> Template:
+    if not name:
+        raise Problem("Name a report, or list them with --list.")
+    return from_file(Path(name)) if name.endswith(_ENDING) else shelf(store, audit.LOCAL).find(name)
+
+
+def _narrowed(chosen: CallFilter, given: CallFilter) -> CallFilter:
+    """A template's filter with what the command says instead of parts of it."""
+    if given.since or given.until:
+        chosen = replace(chosen, since=given.since, until=given.until)
+    for dimension, values in given.chosen:
+        chosen = chosen.choose(dimension, values)
+    for name, low, high in given.ranges:
+        chosen = chosen.between(name, low, high)
+    return chosen
+
+
+def _write(path: Path, parts: Any) -> None:
+    """Writes a file that is there as a whole or not at all."""
+    part = path.with_name(f".{path.name}.part")
+    try:
+        with part.open("wb") as file:
+            file.writelines(parts)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    except OSError as error:
+        raise Problem("The file {path} cannot be written: {reason}.", path=str(path), reason=str(error)) from error
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _listed(store: Store) -> str:
+    found = shelf(store, audit.LOCAL)
+    width = max(len(key) for key in found.templates)
+    lines = [f"{key.ljust(width)}  {template.title(language())}" for key, template in found.templates.items()]
+    return "\n".join([*lines, *(_("Left out: {problem}").format(problem=say(one)) for one in found.problems)])
