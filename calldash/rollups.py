@@ -10,7 +10,7 @@ from calldash.query import ROLLUPS, Moment, filling, signature
 from calldash.store import Store
 from calldash.store.days import touch_all
 
-_AT_ONCE = 30  # days added up in one transaction: others who write wait for no longer
+_AT_ONCE = 60  # days added up in one transaction: others who write wait for no longer
 _SETTLES = timedelta(days=7)  # until when calls count as solved at first contact
 _NAME, _NOW = "rollups", "rollups_now"  # in `meta`: the definitions of the tables, and the now they were filled at
 _signature = lru_cache(maxsize=4)(signature)

@@ -1,10 +1,13 @@
 """Marks stand in the place of what the phone system says, change figures at once, and can be taken back."""
 
+from datetime import date
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from calldash import rollups
+from calldash import demo, rollups
+from calldash.importing import DEMO, import_built
 from calldash.store import Store, marks
 from tests.asterisk_samples import log, master
 from tests.drawn import draw, figures, take
@@ -125,3 +128,11 @@ def test_what_hangs_on_an_id_follows_it_into_the_call_it_becomes_part_of(store: 
     ((after, outcome),) = column(store, "outcome").items()
     assert (after != before, outcome) == (True, "success")
     assert store.rows("SELECT id FROM marks UNION ALL SELECT id FROM marked") == [(after,), (after,)]
+
+
+def test_marks_on_demo_calls_go_with_them(store: Store) -> None:
+    import_built(store, demo.calls(date(2026, 3, 6), ZoneInfo("Europe/Moscow")), DEMO, DEMO)
+    with store.writing() as cursor:
+        assert marks.put(cursor, store.settings, "SELECT call_no FROM calls", {}, "tag", "x", "Ann") > 1000
+    draw(store, CALLS)
+    assert store.rows("SELECT count(*) FROM marked UNION ALL SELECT count(*) FROM marks") == [(0,), (0,)]

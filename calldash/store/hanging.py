@@ -6,11 +6,12 @@ import duckdb
 
 # Tables in which a call has one line, or lines that belong together, and those in which lines of several may stand.
 _ONE, _SEVERAL = ("marked", "transcripts", "transcript_lines", "talk_figures"), ("marks", "links")
+TABLES = (*_ONE, *_SEVERAL)
 
 
 def ids(cursor: duckdb.DuckDBPyConnection, system: str) -> set[str]:
     """The ids of `system` on which something hangs."""
-    parts = " UNION ".join(f"SELECT id FROM {table} WHERE system = $system" for table in (*_ONE, *_SEVERAL))
+    parts = " UNION ".join(f"SELECT id FROM {table} WHERE system = $system" for table in TABLES)
     return {id_ for (id_,) in cursor.execute(parts, {"system": system}).fetchall()}
 
 
@@ -24,5 +25,5 @@ def follow(cursor: duckdb.DuckDBPyConnection, system: str, moved: Mapping[str, s
                 f"AND EXISTS (FROM {table} WHERE system = $system AND id = $new)",
                 named,
             )
-        for table in (*_ONE, *_SEVERAL):
+        for table in TABLES:
             cursor.execute(f"UPDATE {table} SET id = $new WHERE system = $system AND id = $old", named)
