@@ -10,9 +10,12 @@ from phonenumbers import SUPPORTED_REGIONS
 from pydantic import Field, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
+from calldash import schedule
 from calldash.problems import Problem
 
 Seconds = Annotated[int, Field(ge=0)]
+# The side on which the agent speaks, then the systems where it is another: `left, office = right`.
+AGENT_CHANNEL = r"^(left|right)( *, *[^,=]+= *(left|right))*$"
 
 
 class Settings(BaseSettings):
@@ -30,6 +33,16 @@ class Settings(BaseSettings):
     max_file_mb: Annotated[int, Field(gt=0)] = 2048
     memory_limit: Annotated[str, Field(pattern=r"^\d+(\.\d+)? ?[KMGT]i?B$")] = "1GB"
 
+    recording_patterns: str = "freepbx, mixmonitor"
+    recording_tolerance_s: Seconds = 30
+    recording_hosts: str | None = None
+    recording_max_mb: Annotated[int, Field(gt=0)] = 200
+    recording_timeout_s: Annotated[float, Field(gt=0)] = 60
+    recording_max_redirects: Annotated[int, Field(ge=0, le=20)] = 3
+    recording_max_hours: Annotated[float, Field(gt=0)] = 4
+    audio_cache_mb: Annotated[int, Field(gt=0)] = 1024
+    agent_channel: Annotated[str, Field(pattern=AGENT_CHANNEL)] = "left"
+
     service_level_s: Seconds = 20
     service_level_target: Annotated[float, Field(ge=0, le=1)] = 0.8
     short_abandon_s: Seconds = 5
@@ -39,6 +52,12 @@ class Settings(BaseSettings):
     repeat_days: Annotated[float, Field(ge=0)] = 1
     unique_memory_days: Annotated[float, Field(gt=0)] | None = None
     margin: Annotated[float, Field(ge=0)] = 1.0
+    working_hours: str = "Mon-Fri 09:00-18:00"
+
+    @property
+    def working(self) -> str:
+        """The SQL condition of calls that begin in working hours, as definitions name it."""
+        return schedule.condition(schedule.parse(self.working_hours), self.zone)
 
     @field_validator("zone")
     @classmethod
@@ -57,7 +76,13 @@ class Settings(BaseSettings):
             raise ValueError(f"there is no {field.field_name} {code}")
         return code.upper()
 
-    @field_validator("unique_memory_days", mode="before")
+    @field_validator("working_hours")
+    @classmethod
+    def _readable_hours(cls, text: str) -> str:
+        schedule.parse(text)
+        return text
+
+    @field_validator("unique_memory_days", "recording_hosts", mode="before")
     @classmethod
     def _none_when_empty(cls, value: Any) -> Any:
         return None if value in ("", "none", "None") else value
@@ -85,6 +110,7 @@ THRESHOLDS = (
     "target_talk_s",
     "margin",
     "currency",
+    "working_hours",
 )
 
 

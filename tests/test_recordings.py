@@ -1,193 +1,151 @@
-"""Recordings: which files are sent, in which parts, and in which words the rest is refused."""
+"""The routes of recordings: in which parts they are sent, to whom, under which name, and what the audit trail says."""
 
+import base64
 import http.client
-import struct
-import threading
-import time
-import wave
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import uvicorn
-from starlette.applications import Starlette
+from starlette.requests import Request
 
+from calldash import audit
 from calldash.problems import Problem
-from calldash.server import recordings, routes, running
-from calldash.server.recordings import find, is_link
-from tests.drawn import cases, draw
-
-
-def wav(path: Path, seconds: float = 1.0) -> bytes:
-    """Silence as PCM at 8 kHz."""
-    with wave.open(str(path), "wb") as file:
-        file.setparams((1, 2, 8000, 0, "NONE", ""))
-        file.writeframes(bytes(2 * int(8000 * seconds)))
-    return path.read_bytes()
-
-
-def packed_wav(tag: int) -> bytes:
-    """The head of a WAV file whose sound is packed as format `tag`."""
-    sound = b"fmt " + struct.pack("<IHHIIHH", 16, tag, 1, 8000, 1625, 65, 0) + b"data" + struct.pack("<I", 0)
-    return b"RIFF" + struct.pack("<I", 4 + len(sound)) + b"WAVE" + sound
-
-
-HEADS = {
-    "tagged.mp3": b"ID3\x04\x00",
-    "bare.mp3": b"\xff\xfb\x90\x64",
-    "old.mp3": b"\xff\xe3\x18\xc4",
-    "plain.aac": b"\xff\xf1\x50\x80",
-    "voice.ogg": b"OggS\x00\x02",
-    "whole.flac": b"fLaC\x00",
-    "phone.m4a": b"\x00\x00\x00\x20ftypM4A ",
-    "pcm.WAV": packed_wav(1),
-    "alaw.wav": packed_wav(6),
-    "gsm.WAV": packed_wav(49),
-    "ima.wav": packed_wav(17),
-    "text.mp3": b"<html>not found</html>",
-    "one.mp3": b"\xff",
-    "empty.mp3": b"",
-}
-KINDS = """
-file       | kind
-tagged.mp3 | audio/mpeg
-bare.mp3   | audio/mpeg
-old.mp3    | audio/mpeg
-plain.aac  | audio/aac
-voice.ogg  | audio/ogg
-whole.flac | audio/flac
-phone.m4a  | audio/mp4
-pcm.WAV    | audio/wav
-alaw.wav   | audio/wav
-"""
-REFUSED = """
-file                | sentence
-gsm.WAV             | A browser cannot play gsm.WAV.
-ima.wav             | A browser cannot play ima.wav.
-text.mp3            | A browser cannot play text.mp3.
-one.mp3             | A browser cannot play one.mp3.
-empty.mp3           | The recording empty.mp3 is empty.
-none.mp3            | The recording none.mp3 is missing.
-2026/none.mp3       | The recording none.mp3 is missing.
-inner               | The recording inner cannot be read.
-../secret.mp3       | The recording lies outside the recordings folder.
-inner/../../secret.mp3 | The recording lies outside the recordings folder.
-/etc/hostname       | The recording lies outside the recordings folder.
-link.mp3            | The recording lies outside the recordings folder.
-"""
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A recordings folder with a file of each kind, and beside it one that must not be sent."""
-    place = tmp_path / "recordings"
-    (place / "inner").mkdir(parents=True)
-    for name, head in HEADS.items():
-        (place / name).write_bytes(head)
-    secret = tmp_path / "secret.mp3"
-    secret.write_bytes(HEADS["tagged.mp3"])
-    (place / "link.mp3").symlink_to(secret)
-    return place
-
-
-@pytest.mark.parametrize("case", cases(KINDS), ids=lambda case: case["file"])
-def test_a_file_is_what_it_begins_with(folder: Path, case: dict[str, str]) -> None:
-    assert find(case["file"], folder) == (folder / case["file"], case["kind"])
-
-
-@pytest.mark.parametrize("case", cases(REFUSED), ids=lambda case: case["file"])
-def test_what_cannot_be_played_is_said_in_a_sentence(folder: Path, case: dict[str, str]) -> None:
-    with pytest.raises(Problem) as problem:
-        find(case["file"], folder)
-    assert str(problem.value) == case["sentence"]
-
-
-@pytest.mark.parametrize("name", ["a\0b.mp3", "x" * 5000])
-def test_a_path_that_no_system_takes_is_no_crash(folder: Path, name: str) -> None:
-    with pytest.raises(Problem):
-        find(name, folder)
-
-
-def test_the_demo_recordings_are_there_whatever_the_settings_say(tmp_path: Path, open_here) -> None:
-    settings = open_here(recordings=tmp_path / "nowhere").settings
-    assert recordings.of_call("demo/ru_sales.mp3", "demo", settings)[1] == "audio/mpeg"
-    with pytest.raises(Problem):
-        recordings.of_call("demo/ru_sales.mp3", "plain", settings)
-
-
-def test_links_are_told_from_files() -> None:
-    assert is_link("https://example.org/1.mp3")
-    assert is_link("HTTP://example.org/1.mp3")
-    assert not is_link("http/1.mp3")
-    assert not is_link("javascript:alert(1)")
-
+from calldash.server import gate, running
+from tests.drawn import draw
+from tests.recorded import save, spoken, wav
+from tests.routed import ask, numbers, served
 
 CALLS = """
-started_at | direction | client | answered | talk_s | recording
-09:00      | in        | A      | true     | 1      | one.wav
-09:10      | in        | A      | true     | 1      |
-09:20      | in        | A      | true     | 1      | https://example.org/1.mp3
-09:30      | in        | A      | true     | 1      | ../app.duckdb
+id      | started_at | direction | client       | answered | talk_s | recording
+one     | 09:00      | in        | +79161234567 | true     | 1      | one.wav
+nothing | 09:10      | in        | A            | true     | 1      |
+link    | 09:20      | in        | A            | true     | 1      | https://example.org/1.mp3
+outside | 09:30      | in        | A            | true     | 1      | ../app.duckdb
+gsm     | 09:40      | in        | +79161234567 | true     | 1      | gsm-89161234567.WAV
+two     | 09:50      | in        | A            | true     | 6      | two.wav
+long    | 09:55      | in        | A            | true     | 1      | long.wav
+page    | 09:56      | in        | A            | true     | 1      | page.mp3
 """
 
 
 @pytest.fixture
-def served(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[http.client.HTTPConnection]:
-    """Our routes on a port of their own, over a store with four calls."""
-    monkeypatch.setenv("CALLDASH_DB", str(tmp_path / "app.duckdb"))
-    monkeypatch.setenv("CALLDASH_RECORDINGS", str(tmp_path / "recordings"))
-    monkeypatch.setenv("CALLDASH_LANGUAGE", "en")
-    (tmp_path / "recordings").mkdir()
-    wav(tmp_path / "recordings" / "one.wav")
-    running.close()
-    draw(running.store(), CALLS)
-    server = uvicorn.Server(uvicorn.Config(Starlette(routes=routes()), port=0, log_level="error"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    connection = http.client.HTTPConnection("127.0.0.1", server.servers[0].sockets[0].getsockname()[1], timeout=10)
-    yield connection
-    connection.close()
-    server.should_exit = True
-    thread.join()
-    running.close()
+def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[http.client.HTTPConnection]:
+    with served(tmp_path, monkeypatch) as connection:
+        draw(running.store(), CALLS)
+        folder = tmp_path / "recordings"
+        wav(folder / "one.wav")
+        save(folder / "gsm-89161234567.WAV", spoken("##.."), "GSM610")
+        save(folder / "two.wav", spoken("##......####", "....#...####"))
+        wav(folder / "long.wav", 90)
+        (folder / "page.mp3").write_bytes(b"<html>404</html>")
+        yield connection
 
 
-def ask(server: http.client.HTTPConnection, path: str, method: str = "GET", **headers: str) -> tuple[int, bytes, dict]:
-    server.request(method, path, headers=headers)
-    answer = server.getresponse()
-    return answer.status, answer.read(), {name.lower(): value for name, value in answer.getheaders()}
+def trail() -> list[tuple[str, str]]:
+    """Action and call of each line of the audit trail, the oldest first."""
+    return [(action, subject) for _at, _who, action, subject, _detail in reversed(audit.trail(running.store()))]
 
 
-def numbers() -> dict[str, int]:
-    return dict(running.store().rows("SELECT id, call_no FROM calls"))
-
-
-def test_a_recording_comes_whole_or_in_the_part_asked_for(served, tmp_path: Path) -> None:
-    content = (tmp_path / "recordings" / "one.wav").read_bytes()
-    path = f"/recording/{numbers()['c1']}"
-    status, body, headers = ask(served, path)
+def test_a_recording_comes_whole_or_in_the_part_asked_for(server, tmp_path):
+    content = (tmp_path / "recordings/one.wav").read_bytes()
+    path = f"/recording/{numbers()['one']}"
+    status, body, headers = ask(server, path)
     assert (status, body, headers["content-type"]) == (200, content, "audio/wav")
     assert headers["x-content-type-options"] == "nosniff"
-    status, body, headers = ask(served, path, Range="bytes=100-199")
+    assert headers["cache-control"] == "private, no-store"
+    status, body, headers = ask(server, path, Range="bytes=100-199")
     assert (status, body) == (206, content[100:200])
     assert headers["content-range"] == f"bytes 100-199/{len(content)}"
-    assert ask(served, path, Range="bytes=-50")[1] == content[-50:]
-    assert ask(served, path, Range=f"bytes={len(content)}-")[0] == 416
-    assert ask(served, path, "HEAD")[:2] == (200, b"")
+    assert ask(server, path, Range="bytes=-50")[1] == content[-50:]
+    assert ask(server, path, Range=f"bytes={len(content)}-")[0] == 416
+    assert ask(server, path, "HEAD")[:2] == (200, b"")
 
 
-@pytest.mark.parametrize("call", ["c2", "c3"])
-def test_a_call_without_a_file_has_none_to_play(served, call: str) -> None:
-    assert ask(served, f"/recording/{numbers()[call]}")[:2] == (404, b"There is no recording of this call here.")
+def test_that_somebody_listens_is_noted_once_not_for_each_part(server):
+    path = f"/recording/{numbers()['one']}"
+    for part in ("bytes=0-1", "bytes=0-", "bytes=4000-", "bytes=8000-8100"):
+        assert ask(server, path, Range=part)[0] == 206
+    ask(server, path, "HEAD")
+    assert trail() == [("listen", "plain/one")]
+    ask(server, path)
+    ask(server, f"{path}?download=1", "HEAD")
+    ask(server, f"{path}?download=1")
+    assert trail()[1:] == [("listen", "plain/one"), ("download", "plain/one")]
 
 
-def test_nothing_outside_the_folder_is_sent(served) -> None:
-    status, body, _ = ask(served, f"/recording/{numbers()['c4']}")
-    assert (status, body) == (404, b"The recording lies outside the recordings folder.")
+def test_what_browsers_cannot_play_comes_as_a_copy_and_is_downloaded_as_it_is(server, tmp_path):
+    path = f"/recording/{numbers()['gsm']}"
+    status, body, headers = ask(server, path, Range="bytes=0-99")
+    assert (status, headers["content-type"], len(body)) == (206, "audio/mpeg", 100)
+    status, body, headers = ask(server, f"{path}?download=1")
+    assert body == (tmp_path / "recordings/gsm-89161234567.WAV").read_bytes()
+    assert headers["content-disposition"] == f'attachment; filename="call-2026-03-02-09-40-{numbers()["gsm"]}.wav"'
 
 
-@pytest.mark.parametrize("name", ["999999999", "x", "..%2f..%2fetc%2fpasswd", "-1", str(10**30), str(10**60)])
-def test_an_unknown_number_is_not_found(served, name: str) -> None:
-    assert ask(served, f"/recording/{name}")[0] == 404
+def test_the_picture_has_the_agent_first_and_the_silences_of_both(server, monkeypatch):
+    status, body, _headers = ask(server, f"/recording/{numbers()['two']}/peaks")
+    told = json.loads(body)
+    sides = [base64.b64decode(side) for side in told["sides"]]
+    assert (status, told["seconds"], told["silences"], told["notes"]) == (200, 6, [[1.25, 1.75], [2.75, 3.75]], [])
+    assert [len(side) for side in sides] == [120, 120] and sides[0][0] and not sides[1][0]
+    assert trail() == []
+    object.__setattr__(running.store().settings, "agent_channel", "left, plain=right")
+    turned = json.loads(ask(server, f"/recording/{numbers()['two']}/peaks")[1])
+    assert turned["sides"] == told["sides"][::-1]
+
+
+def test_a_recording_longer_than_its_call_says_so(server):
+    told = json.loads(ask(server, f"/recording/{numbers()['long']}/peaks?lang=en")[1])
+    sentence = "The recording is 1:30 long, but the call 0:01: the line was not hung up, or it is another call's."
+    assert told["notes"] == [sentence]
+    assert "1:30" in json.loads(ask(server, f"/recording/{numbers()['long']}/peaks?lang=ru")[1])["notes"][0]
+
+
+@pytest.mark.parametrize(
+    ("call", "sentence"),
+    [
+        ("nothing", "There is no recording of this call here."),
+        ("link", "The recording lies at the provider and has not been fetched yet."),
+        ("outside", "The recording lies outside the recordings folder."),
+        ("page", "The recording page.mp3 is not sound but text."),
+    ],
+)
+def test_what_there_is_not_is_told_in_a_sentence(server, call, sentence):
+    for rest in ("", "/peaks", "?download=1"):
+        assert ask(server, f"/recording/{numbers()[call]}{rest}")[:2] == (404, sentence.encode())
+    assert trail() == []
+
+
+@pytest.mark.parametrize("name", ["999999999", "x", "..%2f..%2fetc%2fpasswd", "-1", str(10**30), str(10**60), "²"])
+def test_an_unknown_number_is_not_found(server, name):
+    assert ask(server, f"/recording/{name.encode().decode('latin-1') if name != '²' else '%C2%B2'}")[0] == 404
+
+
+def test_the_seconds_heard_are_noted(server):
+    path = f"/recording/{numbers()['one']}/listened"
+    assert ask(server, f"{path}?since=3&until=12.34", "POST")[0] == 204
+    assert audit.trail(running.store())[0][4] == '{"since_s": 3.0, "until_s": 12.3}'
+    for wrong in ("", "?since=1", "?since=5&until=4", "?since=-1&until=4", "?since=nan&until=4", "?since=1&until=inf"):
+        assert ask(server, path + wrong, "POST")[0] == 404
+    assert ask(server, f"{path}?since=1&until=2")[0] == 405
+    assert len(trail()) == 1
+
+
+def test_other_sites_and_other_machines_get_nothing(server):
+    for path, method in (("", "GET"), ("/peaks", "GET"), ("/listened?since=1&until=2", "POST")):
+        whole = f"/recording/{numbers()['one']}{path}"
+        assert ask(server, whole, method, Sec_Fetch_Site="cross-site")[0] == 403
+        assert ask(server, whole, method, Sec_Fetch_Site="same-origin")[0] in (200, 204)
+    scope = {"type": "http", "method": "GET", "headers": [], "client": ("192.168.1.7", 5000)}
+    with pytest.raises(Problem, match="only on the machine"):
+        gate.here(Request(scope))
+    assert gate.here(Request(scope | {"client": ("::1", 5000)})) == audit.LOCAL
+
+
+def test_only_the_files_named_are_assets(server):
+    status, body, headers = ask(server, "/assets/wavesurfer.esm.js")
+    assert (status, headers["content-type"]) == (200, "text/javascript; charset=utf-8")
+    assert b"export" in body
+    for name in ("LICENSE", "..%2fplayer.js", "x.js"):
+        assert ask(server, f"/assets/{name}")[0] == 404

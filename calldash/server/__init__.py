@@ -12,15 +12,29 @@ from starlette.routing import Route
 
 from calldash import i18n
 from calldash.problems import Problem
-from calldash.server import recordings, running
+from calldash.recordings.attaching import Attaching
+from calldash.server import assets, exports, gate, recordings, running, shared
+from calldash.server.adding_up import AddingUp
 from calldash.server.inbox import Inbox
+from calldash.talk.worker import Worker
 
 log = logging.getLogger(__name__)
+# What works in threads of its own as long as the app runs.
+_BESIDE = (Inbox, AddingUp, Attaching, Worker)
 
 
 def routes() -> list[Route]:
     """The routes beside Streamlit's own."""
-    return [Route("/overview", _first_page), Route("/recording/{call_no}", recordings.play)]
+    return [
+        Route("/overview", _first_page),
+        Route("/recording/{call_no}", gate.through(gate.here, recordings.play)),
+        Route("/recording/{call_no}/peaks", gate.through(gate.here, recordings.picture)),
+        Route("/recording/{call_no}/listened", gate.through(gate.here, recordings.listened), methods=["POST"]),
+        Route("/shared/{token}", gate.through(gate.holder, shared.page, shared.in_a_page)),
+        Route("/shared/{token}/audio", gate.through(gate.holder, shared.sound)),
+        Route("/assets/{name}", assets.send),
+        Route("/export/{format}", gate.through(gate.here, exports.send)),
+    ]
 
 
 async def _first_page(request: Request) -> RedirectResponse:
@@ -32,15 +46,16 @@ async def _first_page(request: Request) -> RedirectResponse:
 async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
     """Opens the store and the inbox with the app, closes them with it; what cannot be opened is said in the log."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    inbox = None
+    beside: list[Inbox | AddingUp | Attaching | Worker] = []
     try:
-        inbox = Inbox(running.store())
-        inbox.start()
+        for kind in _BESIDE:
+            beside.append(kind(running.store()))
+            beside[-1].start()
     except Problem as problem:
         log.error("%s", i18n.say(problem))
     # What is loaded by now stays for the life of the process: the collector need not look at it again.
     gc.freeze()
     yield {}
-    if inbox:
-        inbox.stop()
+    for one in beside:
+        one.stop()
     running.close()

@@ -1,103 +1,122 @@
-"""Recordings by the number of their call, in parts as players ask for them; only files below the recordings folder."""
+"""Recordings by the number of their call: the sound in parts as players ask for them, its picture, what was heard."""
 
-from pathlib import Path
+import base64
+from contextlib import suppress
 
+from starlette.background import BackgroundTask
 from starlette.requests import Request
-from starlette.responses import FileResponse, PlainTextResponse, Response
+from starlette.responses import FileResponse, JSONResponse, Response
 
-from calldash import i18n
-from calldash.importing import DEMO
+from calldash import audit, formats, i18n
 from calldash.problems import Problem
-from calldash.server import running
+from calldash.recordings import Call, agent_channel, call_of, checking, find, peaks, transcoding
 from calldash.settings import Settings
 from calldash.store import Store
 
-# The demo's recordings come with the program; their paths begin with "demo".
-DEMO_FOLDER = Path(__file__).parents[2] / "data"
-# What a file is, by how it begins: systems give .WAV or .mp3 to anything.
-_BEGINNINGS = (
-    (b"ID3", "audio/mpeg"),
-    (b"OggS", "audio/ogg"),
-    (b"fLaC", "audio/flac"),
-    (b"\x1aE\xdf\xa3", "audio/webm"),
-)
-_WAVE, _MP4 = "audio/wav", "audio/mp4"
-# How the sound of a WAV file is packed (its format tag); browsers know these: PCM, float, A-law, µ-law, extensible.
-_PLAYED_WAVES = frozenset((1, 3, 6, 7, 0xFFFE))
-_HEAD = 4096
+_NEVER_KEPT = {"Cache-Control": "private, no-store", "X-Content-Type-Options": "nosniff"}
+_LONGEST_NUMBER = 18
+_LONGEST_S = 7 * 86400
+_SLACK_S = 60  # a recording may be longer than its call by so much
 
 
-def find(recording: str, folder: Path) -> tuple[Path, str]:
-    """The file of a recording's path and its content type.
+def play(store: Store, request: Request, who: str) -> Response:
+    """GET /recording/<call_no>: the sound, whole or the range asked for; with `?download` the file as it lies there."""
+    call = _call(store, request)
+    if "download" in request.query_params:
+        return _download(store, request, call, who)
+    return sound(store, request, call, who)
 
-    Raises Problem for one that leaves `folder`, is missing or empty, or cannot be played by a browser.
+
+def sound(store: Store, request: Request, call: Call, who: str, **detail: int) -> Response:
+    """The sound of a call for a browser. That somebody begins to listen stands in the audit trail, not each range."""
+    path, kind = transcoding.playable(checking.check(find(store, call)), store.settings)
+    if _begins(request):
+        audit.record(store, who, "listen", call.subject, **detail)
+    return FileResponse(path, media_type=kind, content_disposition_type="inline", headers=_NEVER_KEPT)
+
+
+def _begins(request: Request) -> bool:
+    """Whether this request is the first of a player; some ask for two bytes before, to see whether ranges work."""
+    asked = request.headers.get("range", "bytes=0-").replace(" ", "")
+    return request.method == "GET" and asked.startswith("bytes=0-") and asked != "bytes=0-1"
+
+
+def _download(store: Store, request: Request, call: Call, who: str) -> Response:
+    found = checking.check(find(store, call))
+    if request.method == "GET":
+        audit.record(store, who, "download", call.subject)
+    begun = call.local(store.settings.zone)
+    name = f"call-{begun:%Y-%m-%d-%H-%M}-{call.call_no}.{_ending(found)}"
+    return FileResponse(found.path, media_type=found.kind.content_type, filename=name, headers=_NEVER_KEPT)
+
+
+def _ending(found: checking.Sound) -> str:
+    ending = found.path.suffix[1:].lower()
+    return ending if ending in found.kind.endings else found.kind.endings[0]
+
+
+def picture(store: Store, request: Request, who: str) -> Response:  # noqa: ARG001 (a picture is not heard)
+    """GET /recording/<call_no>/peaks: how loud each side is, the agent first, and what is odd about the recording.
+
+    `sides` are base64 of a byte for each moment; null where only the browser can tell. `silences` are [from, to] s.
     """
-    path = _inside(recording, folder)
-    name = Path(recording).name
+    call = _call(store, request)
+    found = checking.check(find(store, call))
+    known = peaks.of(found, store.settings)
+    notes = [i18n.say(note) for note in (*found.notes, *_notes(call, found, known, store))]
+    if known is None:
+        return JSONResponse({"seconds": found.seconds, "sides": None, "silences": [], "notes": notes})
+    values = known.values
+    if values.shape[1] == 2 and agent_channel(store.settings, call.system) == 1:
+        values = values[:, ::-1]
+    sides = [base64.b64encode(values[:, side].tobytes()).decode() for side in range(min(2, values.shape[1]))]
+    ready = None if found.kind.played else BackgroundTask(_make_ready, found, store.settings)
+    told = {"seconds": known.seconds, "sides": sides, "silences": peaks.silences(known), "notes": notes}
+    return JSONResponse(told, headers=_NEVER_KEPT, background=ready)
+
+
+def _make_ready(found: checking.Sound, settings: Settings) -> None:
+    """Begins the copy for browsers while the reader still looks; who plays it waits for the rest only."""
+    with suppress(Problem):  # told when it is played
+        transcoding.playable(found, settings)
+
+
+def _notes(call: Call, found: checking.Sound, known: peaks.Peaks | None, store: Store) -> list[Problem]:
+    """What only the whole sound tells: that it ends too soon, or goes on for longer than the call."""
+    notes = []
+    if known and known.cut_short:
+        there, promised = formats.duration(known.seconds), formats.duration(known.promised)
+        message = "The recording breaks off: {there} of the {promised} that its head promises are there."
+        notes.append(Problem(message, there=there, promised=promised))
+    if found.seconds and transcoding.too_long(found, store.settings):
+        long = formats.duration(found.seconds)
+        notes.append(
+            Problem("The recording is {long} long: too long for one call, and for a picture of it.", long=long)
+        )
+    elif found.seconds and found.seconds > call.seconds + _SLACK_S:
+        long, short = formats.duration(found.seconds), formats.duration(call.seconds)
+        message = (
+            "The recording is {long} long, but the call {short}: the line was not hung up, or it is another call's."
+        )
+        notes.append(Problem(message, long=long, short=short))
+    return notes
+
+
+def listened(store: Store, request: Request, who: str) -> Response:
+    """POST /recording/<call_no>/listened?since=…&until=…: which seconds were heard."""
+    call = _call(store, request)
     try:
-        with path.open("rb") as file:
-            head = file.read(_HEAD)
-    except FileNotFoundError as error:
-        raise Problem("The recording {file} is missing.", file=name) from error
-    except OSError as error:
-        raise Problem("The recording {file} cannot be read.", file=name) from error
-    if not head:
-        raise Problem("The recording {file} is empty.", file=name)
-    kind = _content_type(head)
-    if kind is None:
-        raise Problem("A browser cannot play {file}.", file=name)
-    return path, kind
+        since, until = (float(request.query_params[name]) for name in ("since", "until"))
+    except (KeyError, ValueError):
+        since = until = 0.0
+    if not 0 <= since < until <= _LONGEST_S:
+        raise Problem("These are no seconds of a recording.")
+    audit.record(store, who, "heard", call.subject, since_s=round(since, 1), until_s=round(until, 1))
+    return Response(status_code=204)
 
 
-def _inside(recording: str, folder: Path) -> Path:
-    try:
-        root = folder.resolve()
-        path = (root / recording).resolve()
-    except (OSError, ValueError) as error:
-        raise Problem("The recording has no valid path.") from error
-    if not path.is_relative_to(root):
-        raise Problem("The recording lies outside the recordings folder.")
-    return path
-
-
-def _content_type(head: bytes) -> str | None:
-    """What a file that begins with `head` is; None for what browsers do not play."""
-    if head[:4] == b"RIFF" and head[8:12] == b"WAVE":
-        at = head.find(b"fmt ", 12)
-        return _WAVE if at > 0 and int.from_bytes(head[at + 8 : at + 10], "little") in _PLAYED_WAVES else None
-    if head[4:8] == b"ftyp":
-        return _MP4
-    if head[0] == 0xFF and head[1:2] >= b"\xe0":  # a frame of MPEG audio; layer 0 is AAC
-        return "audio/mpeg" if head[1] & 6 else "audio/aac"
-    return next((kind for beginning, kind in _BEGINNINGS if head.startswith(beginning)), None)
-
-
-def of_call(recording: str, system: str, settings: Settings) -> tuple[Path, str]:
-    """The file of the recording of a call of `system`, and its content type. Raises Problem as `find` does."""
-    return find(recording, DEMO_FOLDER if system == DEMO else settings.recordings)
-
-
-def is_link(recording: str) -> bool:
-    """Whether a recording lies at the provider, not in the folder."""
-    return recording.lower().startswith(("http://", "https://"))
-
-
-def _recording(store: Store, number: str) -> tuple[str, str]:
-    """Recording and system of the call with a number. Raises Problem when there is none, or none in a file."""
-    text = "SELECT recording, system FROM calls WHERE call_no = TRY_CAST(? AS BIGINT) AND recording IS NOT NULL"
-    found = store.rows(text, [number]) if number.isdecimal() else []
-    if not found or is_link(found[0][0]):
+def _call(store: Store, request: Request) -> Call:
+    number = request.path_params["call_no"]
+    if not number.isascii() or not number.isdigit() or len(number) > _LONGEST_NUMBER:
         raise Problem("There is no recording of this call here.")
-    return found[0][0], found[0][1]
-
-
-def play(request: Request) -> Response:
-    """GET /recording/<call_no>: the audio, whole or the range asked for; 404 with a sentence when there is none."""
-    try:
-        store = running.store()
-        i18n.use(store.settings.language)
-        path, kind = of_call(*_recording(store, request.path_params["call_no"]), store.settings)
-    except Problem as problem:
-        return PlainTextResponse(i18n.say(problem), 404)
-    headers = {"Cache-Control": "private, no-cache", "X-Content-Type-Options": "nosniff"}
-    return FileResponse(path, media_type=kind, content_disposition_type="inline", headers=headers)
+    return call_of(store, int(number))
