@@ -8,6 +8,7 @@ import typer
 
 from calldash import i18n
 from calldash.commands import Outcome, run
+from calldash.export import FORMATS
 from calldash.handover import Request, hand_over
 from calldash.problems import Problem
 from calldash.settings import Settings, load
@@ -15,6 +16,10 @@ from calldash.store import open_store
 from calldash.store.duck import Busy
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help=__doc__, pretty_exceptions_enable=False)
+transcripts = typer.Typer(no_args_is_help=True, help="Transcripts of calls: brought and taken.")
+talks = typer.Typer(no_args_is_help=True, help="Talk analytics of stereo recordings.")
+app.add_typer(transcripts, name="transcripts")
+app.add_typer(talks, name="talks")
 Db = Annotated[Path | None, typer.Option(help="The database file (default: setting db).")]
 
 
@@ -58,6 +63,75 @@ def kpi(
         raise typer.BadParameter("table, json or csv", param_hint="--format")
     arguments = {"keys": keys, "by": by, "since": since, "until": until, "where": where or [], "format": format_}
     _do("kpi", arguments, db)
+
+
+@app.command()
+def report(
+    name: Annotated[str | None, typer.Argument(help="A report's key, or a TOML file that describes one.")] = None,
+    list_: Annotated[bool, typer.Option("--list", help="Print the reports there are.")] = False,
+    format_: Annotated[str, typer.Option("--format", help="csv, csv_excel, xlsx, parquet or json.")] = "csv",
+    out: Annotated[Path | None, typer.Option(help="The file to write (default: print).")] = None,
+    since: Annotated[str | None, typer.Option(help="First local day, in place of the report's period.")] = None,
+    until: Annotated[str | None, typer.Option(help="Last local day.")] = None,
+    where: Annotated[list[str] | None, typer.Option(help="KEY=V[,V…]: in place of the report's filter on KEY.")] = None,
+    db: Db = None,
+) -> None:
+    """Prints a report, or writes it to a file."""
+    if format_ not in FORMATS:
+        raise typer.BadParameter(", ".join(FORMATS), param_hint="--format")
+    if name and name.endswith(".toml"):
+        name = str(Path(name).absolute())
+    place = str(out.absolute()) if out else None
+    asked = {"name": name, "list": list_, "format": format_, "out": place}
+    _do("report", asked | {"since": since, "until": until, "where": where or []}, db)
+
+
+@app.command()
+def evidence(
+    number: Annotated[str, typer.Argument(help="A client's number in any spelling.")],
+    out: Annotated[Path, typer.Option(help="The ZIP to write.")],
+    since: Annotated[str | None, typer.Option(help="First local day, as 2026-01-31.")] = None,
+    until: Annotated[str | None, typer.Option(help="Last local day.")] = None,
+    lang: Annotated[str | None, typer.Option(help="ru or en (default: setting language).")] = None,
+    fetch: Annotated[bool, typer.Option("--fetch", help="Fetch recordings that still lie at the provider.")] = False,
+    db: Db = None,
+) -> None:
+    """Writes all about a client's calls as a ZIP: calls, sources, recordings, transcripts, definitions, hashes."""
+    asked = {"number": number, "out": str(out.absolute()), "since": since, "until": until}
+    _do("evidence", asked | {"language": lang, "fetch": fetch}, db)
+
+
+@transcripts.command("import")
+def transcripts_import(
+    paths: Annotated[list[Path], typer.Argument(help="Files (JSON, WebVTT, SubRip), or folders of them.")],
+    system: Annotated[str | None, typer.Option(help="With --id: the one call that the file is of.")] = None,
+    id_: Annotated[str | None, typer.Option("--id", help="The call's number in its phone system.")] = None,
+    db: Db = None,
+) -> None:
+    """Attaches transcripts to the calls whose recording or id has the file's name."""
+    _do("transcripts import", {"paths": [str(path.absolute()) for path in paths], "system": system, "id": id_}, db)
+
+
+@transcripts.command("export")
+def transcripts_export(
+    system: Annotated[str, typer.Option(help="The installation of the call.")],
+    id_: Annotated[str, typer.Option("--id", help="The call's number in its phone system.")],
+    format_: Annotated[str, typer.Option("--format", help="txt, vtt or json.")] = "txt",
+    to: Annotated[Path | None, typer.Option(help="A file to write (default: print).")] = None,
+    db: Db = None,
+) -> None:
+    """Prints the transcript of a call, or writes it to a file."""
+    place = str(to.absolute()) if to else None
+    _do("transcripts export", {"system": system, "id": id_, "format": format_, "to": place}, db)
+
+
+@talks.command("analyse")
+def talks_analyse(
+    most: Annotated[int | None, typer.Option(help="At most so many calls, the newest first.")] = None,
+    db: Db = None,
+) -> None:
+    """Listens to recordings not listened to yet: who talks how much, silence, interruptions, monologues."""
+    _do("talks analyse", {"most": most}, db)
 
 
 def _do(command: str, arguments: dict[str, Any], db: Path | None) -> None:

@@ -11,6 +11,7 @@ from calldash.store import Store
 
 LIMIT = 8
 _SHORTEST = 3  # digits; fewer would match nearly everybody
+_WHOLE = 5  # digits that no group within a number has
 
 
 def find_clients(store: Store, text: str, limit: int = LIMIT) -> list[tuple[int, str]]:
@@ -27,6 +28,19 @@ def find_clients(store: Store, text: str, limit: int = LIMIT) -> list[tuple[int,
         [f"%{digits}%", f"{_abroad(digits, store.settings.region)}%", limit],
     )
     return [(int(number), str(client)) for number, client in found]
+
+
+def numbers_in(store: Store, text: str) -> list[str]:
+    """The numbers, or parts of such, in a text of several: between them `,` `;` a new line, or a space before `+`.
+
+    A space alone parts them where together they are nobody's number and each is long enough for one.
+    """
+    found: list[str] = []
+    for part in re.split(r"[,;\n]|\s+(?=\+)", text):
+        words = part.split()
+        several = len(words) > 1 and all(len(re.sub(r"\D", "", word)) >= _WHOLE for word in words)
+        found += words if several and not find_clients(store, part.strip(), 1) else [part.strip()]
+    return list(dict.fromkeys(number for number in found if number))
 
 
 def _abroad(digits: str, region: str) -> str:

@@ -110,10 +110,11 @@ def change(metric: str, now: Any, before: Any) -> Change | None:
     direction = (difference > 0) - (difference < 0)
     better = METRICS[metric].better
     good = (direction > 0) == (better == "higher") if better and direction else None
-    return Change(_signed(difference) + unit, direction, good)
+    return Change(signed(difference) + unit, direction, good)
 
 
-def _signed(value: float) -> str:
+def signed(value: float) -> str:
+    """A number with its sign, few digits: +12.5."""
     digits = "#,##0" if abs(value) >= 100 else "#,##0.#"
     text = format_decimal(abs(value), digits, locale=locale())
     return f"{'+' if value > 0 else _MINUS if value < 0 else ''}{text}"

@@ -42,7 +42,10 @@ VALUES: dict[str, dict[str, str]] = {
     },
     "promptness": {"timely": "In time", "late": "Late"},
     "recorded": {"yes": "With a recording", "no": "Without a recording"},
+    "transcribed": {"yes": "With a transcript", "no": "Without a transcript"},
     "outcome": {"success": "Success", "failure": "Failure"},
+    "roaming": {"yes": "In roaming", "no": "Not in roaming"},
+    "working": {"yes": "In working hours", "no": "Outside working hours"},
 }
 
 

@@ -1,22 +1,32 @@
-"""The company's working hours, as an operator writes them ("Mon-Fri 09:00-18:00, Sat 10:00-15:00") and as SQL.
+"""Working hours as an operator writes them ("Mon-Fri 09:00-18:00, Sat 10:00-15:00"), of the company and of teams.
 
-Pure: knows weekdays and minutes, no holidays.
+Days that are not like their weekday come from `special_days`. Pure.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 _DAYS = (("mon", "пн"), ("tue", "вт"), ("wed", "ср"), ("thu", "чт"), ("fri", "пт"), ("sat", "сб"), ("sun", "вс"))
+HOLIDAY = 8  # what stands for a public holiday where others are weekdays
 _NUMBERS = {name: number for number, names in enumerate(_DAYS, 1) for name in names}
-_EVERY = {"daily": range(1, 8), "ежедневно": range(1, 8)}
+_EVERY = {
+    "daily": range(1, 8),
+    "ежедневно": range(1, 8),
+    "holidays": range(HOLIDAY, HOLIDAY + 1),
+    "праздники": range(HOLIDAY, HOLIDAY + 1),
+}
 _HOURS = re.compile(r"([0-9]{1,2}):([0-9]{2})-([0-9]{1,2}):([0-9]{2})")
 _MIDNIGHT = 24 * 60
+_CLOSED = ("off", "closed", "выходной")
+
+Stretches = tuple[tuple[int, int], ...]  # minutes of a local day, the second outside
 
 
 @dataclass(frozen=True, order=True)
 class Span:
-    """A stretch of one weekday (1 = Monday): minutes of the local day, `ends` is outside."""
+    """A stretch of one weekday (1 = Monday, 8 = a public holiday): minutes of the local day, `ends` is outside."""
 
     weekday: int
     begins: int
@@ -42,7 +52,7 @@ def _part(text: str) -> Iterator[Span]:
         for begins, ends in hours:
             yield Span(day, begins, ends if ends > begins else _MIDNIGHT)
             if 0 < ends <= begins:
-                yield Span(day % 7 + 1, 0, ends)
+                yield Span(day if day == HOLIDAY else day % 7 + 1, 0, ends)
 
 
 def _days(word: str) -> list[int]:
@@ -54,6 +64,12 @@ def _days(word: str) -> list[int]:
         raise ValueError(f"{word} is no weekday: write Mon Tue Wed Thu Fri Sat Sun, Mon-Fri or daily")
     first, last = ends[0] or 0, ends[-1] or 0
     return [(first - 1 + step) % 7 + 1 for step in range((last - first) % 7 + 1)]
+
+
+def hours_of(text: str) -> Stretches:
+    """The stretches of one day: `10:00-13:00 14:00-16:00`; none for `off`. Raises ValueError with a sentence."""
+    words = re.sub(r"\s*[-\u2013\u2014]\s*", "-", text.strip()).split()
+    return () if text.strip().lower() in _CLOSED else tuple(sorted(_hours(word) for word in words))
 
 
 def _hours(word: str) -> tuple[int, int]:
@@ -68,13 +84,61 @@ def _hours(word: str) -> tuple[int, int]:
     return begins, ends
 
 
-def condition(spans: tuple[Span, ...], zone: str) -> str:
-    """The SQL condition of the calls that begin in one of `spans`, over their local weekday and hour."""
+@dataclass(frozen=True, eq=False)
+class Schedule:
+    """Who works when: the company's week, those of teams that have their own, and the days unlike their weekday.
+
+    A day in `special` has the hours of the weekday named, or (whoever's team) exactly the stretches given.
+    """
+
+    week: tuple[Span, ...]
+    teams: Mapping[str, tuple[Span, ...]]
+    special: Mapping[date, int | Stretches]
+
+    def hours(self, day: date, team: str | None = None) -> Stretches:
+        """The stretches of the local `day` in which the team, or the company, works."""
+        week = self.teams.get(team or "", self.week)
+        known = self.special.get(day, day.isoweekday())
+        return _stretches(week, known) if isinstance(known, int) else known
+
+    def condition(self, zone: str) -> str:
+        """The SQL condition of the calls that begin while their team, or the company, works."""
+        own = [f"WHEN {_text(team)} THEN {self._of(week, zone)}" for team, week in self.teams.items()]
+        whole = self._of(self.week, zone)
+        return f"CASE team {' '.join(own)} ELSE {whole} END" if own else whole
+
+    def _of(self, week: tuple[Span, ...], zone: str) -> str:
+        alike: dict[Stretches, list[date]] = {}
+        for day, known in self.special.items():
+            found = _stretches(week, known) if isinstance(known, int) else known
+            if found != _stretches(week, day.isoweekday()):
+                alike.setdefault(found, []).append(day)
+        cases = []
+        for found, days in alike.items():
+            listed = ", ".join(f"DATE '{day}'" for day in sorted(days))
+            cases.append(f"WHEN day IN ({listed}) THEN {_any([_within(*one, zone) for one in found])}")
+        usual = _any(_weekly(week, zone))
+        return f"(CASE {' '.join(cases)} ELSE {usual} END)" if cases else usual
+
+
+def _stretches(week: tuple[Span, ...], weekday: int) -> Stretches:
+    return tuple((one.begins, one.ends) for one in week if one.weekday == weekday)
+
+
+def _weekly(week: tuple[Span, ...], zone: str) -> list[str]:
     days: dict[tuple[int, int], list[str]] = {}
-    for span in spans:
-        days.setdefault((span.begins, span.ends), []).append(str(span.weekday))
-    parts = [f"weekday IN ({', '.join(of)}) AND {_within(*hours, zone)}" for hours, of in days.items()]
-    return " OR ".join(f"({part})" for part in parts)
+    for span in week:
+        if span.weekday != HOLIDAY:
+            days.setdefault((span.begins, span.ends), []).append(str(span.weekday))
+    return [f"weekday IN ({', '.join(of)}) AND {_within(*hours, zone)}" for hours, of in days.items()]
+
+
+def _any(parts: list[str]) -> str:
+    return f"({' OR '.join(f'({part})' for part in parts)})" if parts else "FALSE"
+
+
+def _text(value: str) -> str:
+    return "'" + value.replace("'", "''") + "'"
 
 
 def _within(begins: int, ends: int, zone: str) -> str:

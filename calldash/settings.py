@@ -1,5 +1,7 @@
 """What an operator may change, with defaults that work: CALLDASH_… variables over calldash.toml."""
 
+from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from tomllib import TOMLDecodeError
 from typing import Annotated, Any, Literal
@@ -7,13 +9,22 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel.numbers import list_currencies
 from phonenumbers import SUPPORTED_REGIONS
-from pydantic import Field, ValidationError, ValidationInfo, field_validator
+from pydantic import BeforeValidator, Field, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
-from calldash import schedule
+from calldash import schedule, special_days
 from calldash.problems import Problem
+from calldash.schedule import Schedule
 
 Seconds = Annotated[int, Field(ge=0)]
+
+
+def _pairs(given: Any) -> Any:
+    return tuple(given.items()) if isinstance(given, dict) else given
+
+
+# A table of TOML, or a JSON object in a variable; kept as pairs, because settings are hashed.
+Named = Annotated[tuple[tuple[str, str], ...], BeforeValidator(_pairs)]
 # The side on which the agent speaks, then the systems where it is another: `left, office = right`.
 AGENT_CHANNEL = r"^(left|right)( *, *[^,=]+= *(left|right))*$"
 
@@ -53,11 +64,26 @@ class Settings(BaseSettings):
     unique_memory_days: Annotated[float, Field(gt=0)] | None = None
     margin: Annotated[float, Field(ge=0)] = 1.0
     working_hours: str = "Mon-Fri 09:00-18:00"
+    team_hours: Named = ()
+    holiday_country: str = "RU"
+    day_exceptions: Named = ()
+    callback_clock: Literal["all", "working"] = "all"
+    ledger_days: Annotated[float, Field(gt=0)] = 7
+    shrinkage: Annotated[float, Field(ge=0, le=0.9)] = 0.3
+    max_occupancy: Annotated[float, Field(gt=0, le=1)] = 1.0
 
     @property
     def working(self) -> str:
         """The SQL condition of calls that begin in working hours, as definitions name it."""
-        return schedule.condition(schedule.parse(self.working_hours), self.zone)
+        return _condition(self.schedule, self.zone)
+
+    @property
+    def schedule(self) -> Schedule:
+        """Who works when, with public holidays and exceptions."""
+        until = date.today().year + 1
+        return special_days.schedule(
+            self.working_hours, self.team_hours, self.holiday_country, self.day_exceptions, until
+        )
 
     @field_validator("zone")
     @classmethod
@@ -82,6 +108,24 @@ class Settings(BaseSettings):
         schedule.parse(text)
         return text
 
+    @field_validator("team_hours")
+    @classmethod
+    def _readable_teams(cls, hours: Named) -> Named:
+        for _team, text in hours:
+            schedule.parse(text)
+        return hours
+
+    @field_validator("day_exceptions")
+    @classmethod
+    def _readable_days(cls, days: Named) -> Named:
+        special_days.exceptions(dict(days))
+        return days
+
+    @field_validator("holiday_country")
+    @classmethod
+    def _known_holidays(cls, code: str) -> str:
+        return special_days.known_country(code)
+
     @field_validator("unique_memory_days", "recording_hosts", mode="before")
     @classmethod
     def _none_when_empty(cls, value: Any) -> Any:
@@ -99,6 +143,11 @@ class Settings(BaseSettings):
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
 
 
+@lru_cache(maxsize=4)
+def _condition(found: Schedule, zone: str) -> str:
+    return found.condition(zone)
+
+
 # What facts on calls are computed from: another value of one of these means computing them anew.
 STORED = ("zone", "callback_window_h", "repeat_days", "unique_memory_days")
 # What every figure depends on: part of what a cache is keyed by, shown in the glossary.
@@ -111,6 +160,11 @@ THRESHOLDS = (
     "margin",
     "currency",
     "working_hours",
+    "team_hours",
+    "holiday_country",
+    "day_exceptions",
+    "callback_clock",
+    "ledger_days",
 )
 
 

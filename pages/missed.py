@@ -1,10 +1,10 @@
-"""Missed calls: how many, when, why and where; what became of the clients, and who is still to be called."""
+"""Missed calls: how many, when, why and where; and what became of the clients."""
 
 import streamlit as st
 
 from calldash import charts
 from calldash.i18n import gettext as _
-from calldash.ui import asking, cards, drill, filter_bar, missed_clients, missed_outcome, tables
+from calldash.ui import asking, cards, drill, filter_bar, missed_outcome, tables
 
 CARDS = (
     "missed_share",
@@ -41,8 +41,6 @@ with right:
     drill.heading(_("Why calls were missed"))
     figure = charts.bars(reasons[reasons["missed_calls"] > 0], "miss_reason", "missed_calls", "missed")
     drill.chart(figure, "reasons", chosen, ["miss_reason"], "missed_calls")
-
-missed_clients.draw(chosen)
 
 left, right = st.columns(2)
 with left:

@@ -23,8 +23,16 @@ NEVER = """
     providers     | importing store query filters asking ui server commands charts streamlit
     phones        | store importing query ui streamlit duckdb
     store         | importing query filters asking ui server commands charts formats labels i18n streamlit
+    recordings    | query filters asking formats charts ui server commands streamlit starlette
+    talk          | query filters asking importing formats charts ui server commands streamlit starlette duckdb
+    transcripts   | asking formats charts ui server commands streamlit starlette duckdb
     importing     | query filters asking ui server commands charts streamlit
     asking        | importing ui server commands charts streamlit duckdb
+    export        | importing templates ui server commands charts streamlit duckdb
+    templates     | importing ui server commands charts streamlit duckdb
+    roles         | store query asking templates ui server commands streamlit duckdb
+    periods       | store query asking i18n templates ui server commands streamlit duckdb
+    strict_filter | store query asking templates ui server commands streamlit duckdb
     formats       | store importing query asking ui server commands charts streamlit duckdb
     i18n          | store importing query asking ui server commands charts streamlit duckdb
     charts        | store importing query asking filters ui server commands streamlit duckdb

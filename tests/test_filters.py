@@ -1,6 +1,7 @@
 """The filter: a value to and from the pairs of a URL; nonsense means the default."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -32,7 +33,8 @@ def filters(draw: st.DrawFn) -> CallFilter:
         some = draw(st.lists(values_of(name) | st.none(), min_size=1, max_size=3, unique=True))
         chosen = chosen.choose(name, some)
     for name in draw(st.sets(st.sampled_from(sorted(RANGES)))):
-        bounds = st.integers(0, 10**9) | st.none()
+        amounts = st.decimals(0, 10**9, places=2)
+        bounds = (st.integers(0, 10**9) if RANGES[name].unit == "seconds" else amounts) | st.none()
         chosen = chosen.between(name, draw(bounds), draw(bounds))
     behind = draw(st.sampled_from([None, *METRICS]))
     return CallFilter(chosen.since, chosen.until, chosen.chosen, chosen.ranges, behind)
@@ -91,6 +93,13 @@ DEFAULT = CallFilter()
         ("wait_s", "-"),
         ("wait_s", "²-"),
         ("wait_s", "0-" + "9" * 40),
+        ("wait_s", "1.5-"),
+        ("cost", "1,5-"),
+        ("cost", "-1.2345678"),
+        ("cost", "1e3-"),
+        ("cost", "NaN-"),
+        ("cost", "9" * 13 + "-"),
+        ("roaming", "maybe"),
         ("nonsense", "1"),
         ("calls", "1"),
     ],
@@ -123,6 +132,13 @@ def test_values_of_a_dimension(name: str, text: str, value: tuple[Any, ...]) -> 
 )
 def test_ranges(text: str, bounds: tuple[int | None, int | None]) -> None:
     assert from_pairs({"wait_s": text}).ranges == (("wait_s", *bounds),)
+
+
+def test_amounts_are_decimals() -> None:
+    found = from_pairs({"cost": "0.10-20"})
+    assert found.bounds("cost") == (Decimal("0.1"), 20)
+    assert to_pairs(found) == {"cost": "0.10-20"}
+    assert found.bounds("wait_s") == (None, None)
 
 
 def test_a_period_given_backwards_is_turned() -> None:

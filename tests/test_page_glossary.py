@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from calldash import glossary as terms
 from calldash.asking import ask
 from calldash.formats import show
 from calldash.metrics import DIMENSIONS, METRICS
 from calldash.query import Moment
 from calldash.settings import THRESHOLDS, load
-from calldash.ui import glossary_terms as terms
 from tests.drawn import draw
 from tests.in_app import app, first_in_menu
 

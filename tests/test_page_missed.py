@@ -1,19 +1,17 @@
-"""Missed calls: what became of clients, who is still to be called, and the charts beside them, without a browser."""
+"""Missed calls: what became of clients, and the charts beside it, without a browser."""
 
 import json
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from calldash import charts, reports
+from calldash import charts
 from calldash.asking import ask
 from calldash.charts import Part
-from calldash.filters import CallFilter, from_pairs
-from calldash.query import Moment
-from calldash.ui import drill, missed_clients, missed_outcome
+from calldash.filters import CallFilter
+from calldash.ui import drill, missed_outcome
 from tests.drawn import as_csv, calls, draw, take
 from tests.in_app import app, first_in_menu
 
@@ -51,24 +49,10 @@ def figures(test: AppTest) -> list[dict]:
     return [json.loads(element.proto.spec) for element in test.get("plotly_chart")]
 
 
-def listed(test: AppTest) -> list[dict]:
-    """The rows of the list of clients still to call."""
-    return [row for one in test.get("bidi_component") for row in json.loads(one.proto.json)["rows"]]
-
-
 def said(test: AppTest) -> str:
     return " ".join(
         getattr(one.proto, "body", "") for kind in ("html", "markdown", "caption") for one in test.get(kind)
     )
-
-
-def still(store, limit: int = 100, **pairs: str) -> pd.DataFrame:
-    moment = Moment(store.settings, store.now())
-    return reports.run(store, "still_to_call", from_pairs(pairs), moment, zone=store.settings.zone, limit=limit)
-
-
-def letters(frame: pd.DataFrame) -> str:
-    return "".join(chr(int(number[-2:])) for number in frame["client"])
 
 
 def test_parts_are_all_missed_clients_and_open_their_calls(app_store, page_here):
@@ -93,83 +77,6 @@ def test_tiles_say_count_and_share():
     assert "&lt;i&gt;In time&lt;/i&gt;" in found
     assert ">3 " in found
     assert "37.5%" in found
-
-
-def test_who_is_still_to_call_the_untried_first(app_store):
-    draw(app_store, CALLS)
-    found = still(app_store)
-    assert letters(found) == "FG"
-    assert list(found["state"]) == ["pending", "tried"]
-    assert list(found["times"]) == [2, 1]
-    assert list(found["wait_s"]) == [90, 12]
-    assert list(found["tries"]) == [0, 2]
-    assert list(found["queue"]) == ["<b>x</b>", "<b>x</b>"]
-    assert list(found["line"]) == ["+74950000002", "+74950000001"]
-    assert [f"{at:%d %H:%M:%S}" for at in found["at"]] == ["03 10:20:00", "03 09:50:00"]
-    assert list(found["waiting_s"]) == [2 * 3600 - 40, 2 * 3600 + 10 * 60 - 12]
-
-
-def test_those_who_wait_are_the_ones_the_card_counts(app_store):
-    draw(app_store, CALLS)
-    found = still(app_store)
-    pending = ask(app_store, ["pending_callbacks"])["pending_callbacks"].iloc[0]
-    assert (found["state"] == "pending").sum() == pending
-
-
-def test_a_limit_keeps_the_most_urgent_and_says_how_many(app_store):
-    draw(app_store, CALLS)
-    found = still(app_store, limit=1)
-    assert (letters(found), list(found["total"])) == ("F", [2])
-    assert letters(still(app_store, queue="<b>x</b>")) == "G"
-
-
-def test_nobody_waits_before_he_has_left(app_store):
-    draw(app_store, "started_at | direction | client | answered | wait_s\n09:00 | in | A | false | 30")
-    assert list(still(app_store)["waiting_s"]) == [0]
-
-
-def test_the_list_ignores_the_period_but_not_the_queue(app_store, page_here):
-    draw(app_store, CALLS)
-    for params, expected in (({}, 2), ({"until": "2026-03-02"}, 2), ({"queue": "<b>x</b>"}, 1), ({"queue": "none"}, 0)):
-        test = app(**params)
-        assert len(listed(test)) == expected, params
-        assert ("Nobody is waiting" in " ".join(one.value for one in test.success)) == (not expected)
-
-
-def test_a_row_dials_and_shows_what_the_report_says(app_store, page_here):
-    draw(app_store, CALLS)
-    row = listed(app())[0]
-    assert row["dial"] == "tel:+79000000070"
-    assert row["client"] == "+7 900 000-00-70"
-    assert row["cells"] == [
-        "1:59:20",
-        "3 Mar, 10:20",
-        "2",
-        "1:30",
-        "0",
-        "Still to call back",
-        "<b>x</b>",
-        "+7 495 000-00-02",
-    ]
-
-
-@pytest.mark.parametrize(
-    ("client", "dial"), [("+79000000065", "tel:+79000000065"), ("101", "tel:101"), ("sip:bob<i>", "")]
-)
-def test_only_numbers_are_dialled(client, dial):
-    row: dict[str, Any] = dict.fromkeys((key for key, *_rest in missed_clients.COLUMNS), None)
-    found = missed_clients.rows(pd.DataFrame([row | {"client_id": 7, "client": client}]))
-    assert (found[0]["id"], found[0]["dial"]) == (7, dial)
-    assert set(found[0]["cells"]) == {"—"}
-
-
-def test_many_waiting_clients_come_in_pages(app_store, page_here):
-    rows = [f"+1 {9 + at // 60:02}:{at % 60:02} | in | +7900111{at:04} | false | 10" for at in range(45)]
-    draw(app_store, "started_at | direction | client | answered | wait_s\n" + "\n".join(rows))
-    test = app()
-    assert len(listed(test)) == missed_clients.ROWS
-    test.session_state["still_page"] = 3
-    assert [row["client"] for row in listed(test.run())] == [f"+7 900 111-00-{at}" for at in range(40, 45)]
 
 
 def test_hours_and_days_are_the_catalogues(app_store, page_here):
@@ -222,7 +129,6 @@ def test_one_call(app_store, page_here):
     take(app_store, as_csv(calls("started_at | direction | client | answered | wait_s\n09:00 | in | A | false | 30")))
     test = app()
     assert [part["x"] for part in figures(test)[2]["data"]] == [[1]]
-    assert len(listed(test)) == 1
 
 
 def test_a_whole_of_nothing_is_no_chart():

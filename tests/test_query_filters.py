@@ -4,6 +4,7 @@ import random
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -41,13 +42,17 @@ CHOICES: dict[str, list[str]] = {
     "medium": ["cpc", ""],
     "campaign": ["100 %", "line\nbreak", ""],
     "destination": ["0042", ""],
-    "cost": ["1.5", ""],
+    "cost": ["1.5", "20", ""],
+    "sale_amount": ["99.99", "", ""],
+    "roaming": ["yes", "no", ""],
+    "tags": ["vip", "vip; refund", "refund;;vip;vip", " ; ", "a,b", ""],
     "currency": ["RUB", "usd", ""],
     "outcome": ["success", "failure", ""],
     "spam": ["yes", "no", "no", "no"],
 }
 
 
+TRANSCRIBED = ("c3", "c5", "c8", "c13")
 ZONE = ZoneInfo("Europe/Moscow")
 
 
@@ -83,7 +88,10 @@ def read(row: dict[str, str]) -> dict[str, str | None]:
         "status": status,
         "miss_reason": (None if not miss else "abandoned" if row["wait_s"] else "unknown"),
         "recorded": "yes" if row["recording"] else "no",
-        "currency": (row["currency"].upper() or "RUB") if row["cost"] else None,
+        "currency": (row["currency"].upper() or "RUB") if row["cost"] or row["sale_amount"] else None,
+        "roaming": row["roaming"] or None,
+        "working": "yes" if local.isoweekday() < 6 and 9 <= local.hour < 18 else "no",
+        "transcribed": "yes" if row["id"] in TRANSCRIBED else "no",
         "provider": "plain",
         "system": "plain",
     }
@@ -95,6 +103,9 @@ SOME = some_calls()
 READ = {row["id"]: read(row) for row in SOME}
 
 
+TAGS = {row["id"]: {tag.strip() for tag in row["tags"].split(";")} - {""} for row in SOME}
+
+
 READABLE = sorted(READ["c0"])  # all but the number the store gives to a client, and what needs other calls
 
 
@@ -103,6 +114,11 @@ def few(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     folder = tmp_path_factory.mktemp("few")
     store = open_store(load(db=folder / "few.duckdb", data=folder))
     take(store, as_csv(SOME))
+    with store.writing() as cursor:
+        for call in TRANSCRIBED:
+            told = {"system": "plain", "id": call, "file": "t.vtt", "sha256": "", "imported_at": DAY, "lines": 1}
+            places = ", ".join(f"${name}" for name in told)
+            cursor.execute(f"INSERT INTO transcripts ({', '.join(told)}) VALUES ({places})", told)
     yield store
     store.close()
 
@@ -116,10 +132,20 @@ def filters(draw: st.DrawFn) -> CallFilter:
         values = sorted({read[name] for read in READ.values()}, key=str)
         strange = {"date": "1999-01-01", "number": "23"}.get(DIMENSIONS[name].type, "nothing like it")
         chosen = chosen.choose(name, draw(st.sets(st.sampled_from([*values, strange]), min_size=1, max_size=3)))
+    if draw(st.booleans()):
+        chosen = chosen.choose("tag", draw(st.sets(st.sampled_from([None, "vip", "refund", "a,b", "v"]), min_size=1)))
     for name in draw(st.sets(st.sampled_from(sorted(RANGES)))):
-        bounds = st.sampled_from([None, 0, 1, 5, 20, 30])
+        known = [0, 1, 5, 20, 30] if RANGES[name].unit == "seconds" else [Decimal(0), Decimal("1.5"), Decimal("99.98")]
+        bounds = st.sampled_from([None, *known])
         chosen = chosen.between(name, draw(bounds), draw(bounds))
     return chosen
+
+
+def quantity(row: dict[str, str], name: str) -> Decimal | None:
+    """What a range limits: a call without an end of its own lasts as long as it waits and talks."""
+    if name == "duration_s":
+        return Decimal(int(row["wait_s"] or 0) + int(row["talk_s"] or 0))
+    return Decimal(row[name]) if row[name] else None
 
 
 def fits(row: dict[str, str], chosen: CallFilter) -> bool:
@@ -127,12 +153,17 @@ def fits(row: dict[str, str], chosen: CallFilter) -> bool:
     day = date.fromisoformat(str(of_row["day"]))
     if (chosen.since and day < chosen.since) or (chosen.until and day > chosen.until):
         return False
-    if any(of_row[name] not in values for name, values in chosen.chosen):
+    if any(not (_values(row["id"], name) & set(values)) for name, values in chosen.chosen):
         return False
+    limits = [(quantity(row, name), low, high) for name, low, high in chosen.ranges]
     return all(
-        row[name] and (low is None or int(row[name]) >= low) and (high is None or int(row[name]) <= high)
-        for name, low, high in chosen.ranges
+        found is not None and (low is None or found >= low) and (high is None or found <= high)
+        for found, low, high in limits
     )
+
+
+def _values(call: str, name: str) -> set[str | None]:
+    return (TAGS[call] or {None}) if name == "tag" else {READ[call][name]}
 
 
 @examples(max_examples=120)
@@ -144,13 +175,19 @@ def test_a_filter_means_what_it_says(few: Store, chosen: CallFilter) -> None:
 
 @pytest.mark.parametrize("by", READABLE)
 def test_a_dimension_is_what_it_says(few: Store, by: str) -> None:
-    counted = Counter(
-        READ[row["id"]][by]
-        for row in SOME
-        if row["spam"] == "no" and row["kind"] == "voice" and row["direction"] != "internal"
-    )
+    counted = Counter(READ[row["id"]][by] for row in SOME if _is_counted(row))
     found = {value_text(by, row[by]) or None: row["calls"] for row in rows(few, ["calls"], [by])}
     assert {key: number for key, number in found.items() if number} == dict(counted)
+
+
+def test_a_call_with_several_tags_counts_under_each(few: Store) -> None:
+    counted = Counter(tag for row in SOME if _is_counted(row) for tag in _values(row["id"], "tag"))
+    found = {row["tag"]: row["calls"] for row in rows(few, ["calls"], ["tag"])}
+    assert {key: number for key, number in found.items() if number} == dict(counted)
+
+
+def _is_counted(row: dict[str, str]) -> bool:
+    return row["spam"] == "no" and row["kind"] == "voice" and row["direction"] != "internal"
 
 
 @pytest.mark.parametrize("key", CALL_COLUMNS)
@@ -167,6 +204,25 @@ def test_the_list_can_be_sorted_and_paged_by_every_column(few: Store, key: str) 
         assert values == known_ones + [None] * (len(values) - len(known_ones))
         if key not in ("direction", "kind"):
             assert known_ones == sorted(known_ones, reverse=descending)
+
+
+@pytest.mark.parametrize("key", ["started_at", "employee", "talk_s", "callback", "system"])
+def test_pages_counted_from_the_end_are_the_same_pages(few: Store, key: str) -> None:
+    for descending in (False, True):
+        how = {"sort": key, "descending": descending}
+        for limit, offset in (
+            (50, 0),
+            (50, 50),
+            (50, 100),
+            (7, 117),
+            (7, 60),
+            (120, 0),
+            (1, 119),
+            (50, 120),
+            (50, 500),
+        ):
+            page = listed(few, CallFilter(), limit=limit, offset=offset, **how)
+            assert listed(few, CallFilter(), limit=limit, offset=offset, listed=len(SOME), **how) == page
 
 
 def test_instants_in_the_list_are_local(store: Store) -> None:

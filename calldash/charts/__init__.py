@@ -5,6 +5,7 @@ stands for, as texts in the order of the function's dimensions, so that a click 
 """
 
 from calldash.charts.categories import bars
+from calldash.charts.half_hours import calls_by_half, people_by_half
 from calldash.charts.heat import weekday_hour
 from calldash.charts.layers import layers
 from calldash.charts.look import CONFIG, level
@@ -23,12 +24,14 @@ __all__ = [
     "Series",
     "Span",
     "bars",
+    "calls_by_half",
     "first_of",
     "layers",
     "level",
     "over_time",
     "panels",
     "peak_hour",
+    "people_by_half",
     "sparkline",
     "spread",
     "timeline",

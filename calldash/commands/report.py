@@ -1,6 +1,5 @@
 """`report`: a template's answer as text or as a file, and the list of the templates there are."""
 
-import os
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -8,6 +7,7 @@ from typing import Any
 
 from calldash import audit
 from calldash.commands.kpi import chosen_of
+from calldash.commands.outgoing import write_file
 from calldash.export import FORMATS
 from calldash.filters import CallFilter
 from calldash.i18n import gettext as _
@@ -34,7 +34,7 @@ def run(store: Store, arguments: dict[str, Any], _progress: Callable[[float], No
     parts = form.write(table)
     if not arguments.get("out"):
         return b"".join(parts).decode("utf-8-sig").removesuffix("\n").removesuffix("\r")
-    _write(Path(arguments["out"]), parts)
+    write_file(Path(arguments["out"]), parts)
     return ngettext("{path}: {number} row", "{path}: {number} rows", rows).format(path=arguments["out"], number=rows)
 
 
@@ -53,21 +53,6 @@ def _narrowed(chosen: CallFilter, given: CallFilter) -> CallFilter:
     for name, low, high in given.ranges:
         chosen = chosen.between(name, low, high)
     return chosen
-
-
-def _write(path: Path, parts: Any) -> None:
-    """Writes a file that is there as a whole or not at all."""
-    part = path.with_name(f".{path.name}.part")
-    try:
-        with part.open("wb") as file:
-            file.writelines(parts)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
-    except OSError as error:
-        raise Problem("The file {path} cannot be written: {reason}.", path=str(path), reason=str(error)) from error
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def _listed(store: Store) -> str:

@@ -18,7 +18,7 @@ _PART = 5_000
 
 def calls(store: Store, chosen: CallFilter, columns: Sequence[str], sort: str, descending: bool) -> Table:
     """All calls of a filter with the journal's `columns`, ordered by column `sort`."""
-    return Table(_("Calls"), tuple(_column(key) for key in columns), _rows(store, chosen, columns, sort, descending))
+    return Table(_("Calls"), tuple(column(key) for key in columns), _rows(store, chosen, columns, sort, descending))
 
 
 def count(store: Store, chosen: CallFilter) -> int:
@@ -27,7 +27,8 @@ def count(store: Store, chosen: CallFilter) -> int:
     return int(store.rows(asked.sql, asked.values)[0][0])
 
 
-def _column(key: str) -> Column:
+def column(key: str) -> Column:
+    """The journal's column `key` as one of a table."""
     found = CALL_COLUMNS[key]
     dimension = key if found.unit == "choice" and key in DIMENSIONS else ""
     return Column(key, pgettext("call", found.title), found.unit, dimension)

@@ -9,14 +9,17 @@ from calldash.metrics.dimensions import DIMENSIONS, Dimension
 from calldash.metrics.flags import FLAGS, MISS_REASONS, depends_on_now
 from calldash.metrics.kinds import Metric
 from calldash.metrics.legs import LEGS
+from calldash.metrics.levels import LEVEL_KEYS, LEVELS
+from calldash.metrics.presence import PRESENCE
 from calldash.metrics.talks import TALKS
 
-METRICS = {metric.key: metric for metric in (*CALLS, *LEGS, *TALKS)}
+METRICS = {metric.key: metric for metric in (*CALLS, *LEVELS, *LEGS, *PRESENCE, *TALKS)}
 
 __all__ = [
     "CALL_COLUMNS",
     "DIMENSIONS",
     "FLAGS",
+    "LEVEL_KEYS",
     "METRICS",
     "MISS_REASONS",
     "CallColumn",

@@ -102,6 +102,15 @@ CALLS: tuple[Metric, ...] = (
     seconds(
         "avg_talk_s", "talk_s", "{talked}", "Mean talk", "Mean talking time of answered calls whose talk is known."
     ),
+    seconds(
+        "avg_handling_s", "talk_s + coalesce(wrapup_s, 0)", "{handled}", "Mean handling time",
+        "Mean talk and after-call work of answered inbound calls whose talk is known; unknown after-call work is 0.",
+    ),
+    Metric(
+        "patience_s", "seconds", "Patience of clients",
+        "Waiting of all inbound calls, answered ones too / clients who hung up while waiting.",
+        "sum(wait_s) FILTER ({inbound}) / nullif(count(*) FILTER ({gave_up}), 0)", "{inbound} AND wait_s IS NOT NULL",
+    ),
     Metric(
         "total_talk_s", "seconds", "Talk", "Talking time of answered calls, all together.",
         "CASE WHEN count(*) FILTER ({talked}) = 0 THEN 0 ELSE sum(talk_s) FILTER ({talked}) END", "{talked}",

@@ -33,6 +33,8 @@ FLAGS = {
     "missed": "{inbound} AND NOT answered",
     "short_abandon": "{missed} AND coalesce(wait_s < {short_abandon_s}, FALSE)",
     "served": "{inbound} AND answered AND wait_s IS NOT NULL",
+    "handled": "{inbound} AND answered AND talk_s IS NOT NULL",
+    "gave_up": "{missed} AND wait_s IS NOT NULL AND coalesce(miss_reason = 'abandoned', FALSE)",
     "known": "{inbound} AND client_id IS NOT NULL",
     "target": "{known} AND coalesce(marked_target, answered AND coalesce(talk_s >= {target_talk_s}, FALSE))",
     "unique": "{known} AND coalesce(is_unique, FALSE)",
@@ -69,6 +71,8 @@ FLAGS = {
     "person": "{counted} AND leg_kind IN ('ring', 'dial') AND employee IS NOT NULL",
     "rung": "{counted} AND leg_kind = 'ring' AND employee IS NOT NULL",
     "took": "{person} AND picked_up",
+    "picked": "{rung} AND listed AND picked_up",
+    "pickup_s": "CAST(epoch(leg_answered_at - leg_at) AS INTEGER)",
     "visit": "{counted} AND leg_kind = 'queue'",
     "visit_wait_s": "CAST(epoch(coalesce(leg_answered_at, leg_ended_at) - leg_at) AS INTEGER)",
 }

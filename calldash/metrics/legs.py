@@ -47,6 +47,11 @@ LEGS: tuple[Metric, ...] = (
         f"{_TAKEN} / nullif({_RINGS}, 0)", "{rung}", "higher", "legs", cases=_RINGS,
     ),
     Metric(
+        "avg_pickup_s", "seconds", "Time to pick up",
+        "Mean time from the ring at the employee to their pick-up, where the phone system reports each ring.",
+        "avg({pickup_s}) FILTER ({picked})", "{picked}", "lower", "legs",
+    ),
+    Metric(
         "ring_attempts", "count", "Ring attempts", "How often phones rang, every attempt counted.",
         "count(*) FILTER ({rung})", "{rung}", "", "legs",
     ),
@@ -64,10 +69,9 @@ LEGS: tuple[Metric, ...] = (
         "coalesce(max(at_once), 0)", "{took}", "", "moments",
     ),
     Metric(
-        "occupancy", "share", "Occupancy",
-        "(Talk + after-call work) / (signed-in time − breaks), where the phone system reports who is signed in.",
-        "coalesce(sum(leg_talk_s + coalesce(wrapup_s, 0)) FILTER ({took}), 0) / nullif(sum(there_s), 0)",
-        "{took}", "", "presence", only_by=("employee", "day", "week", "month", "weekday", "system"),
+        "longest_break_s", "seconds", "Longest break between calls",
+        "The longest time between two talks of one employee on one day.", "max(greatest(gap_s, 0))",
+        "{took}", "", "gaps",
     ),
     Metric(
         "queue_visits", "count", "Queue visits", "Passes of a call through a queue; one call may visit several.",

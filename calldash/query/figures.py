@@ -6,6 +6,7 @@ from calldash.filters import CallFilter
 from calldash.metrics import DIMENSIONS, METRICS, Metric
 from calldash.query.asked import Asked
 from calldash.query.conditions import conditions
+from calldash.query.gaps import gaps
 from calldash.query.kept import from_rollups, placed
 from calldash.query.peaks import moments
 from calldash.query.picking import SOURCES, picked, with_flags
@@ -55,7 +56,7 @@ def _answerable(metric: Metric, asking: Asked) -> bool:
 
 
 # What the tables made of legs need besides the flags that metrics name.
-_NEEDED = {"people": "{took}", "moments": "{took}"}
+_NEEDED = {"people": "{took}", "moments": "{took}", "gaps": "{took}"}
 
 
 def _over(table: str, group: str) -> str:
@@ -67,4 +68,6 @@ def _over(table: str, group: str) -> str:
     if table == "moments":
         talks = "(SELECT * FROM picked WHERE f_took AND leg_ended_at > leg_answered_at)"
         return f"({moments(talks, group)})"
+    if table == "gaps":
+        return f"({gaps(group)})"
     return "picked"

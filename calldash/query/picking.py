@@ -12,7 +12,9 @@ SOURCES = {
     "legs": "leg_rows",
     "people": "leg_rows",
     "moments": "leg_rows",
+    "gaps": "leg_rows",
     "presence": "presence_rows",
+    "signed": "signed_rows",
     "talks": "talk_rows",
 }
 

@@ -1,8 +1,10 @@
--- One call with all that is known of it and what it is to the definitions; instants end in _local.
+-- The calls $calls (numbers): all that is known of them and what they are to the definitions; instants end in _local, those
+-- in _at are UTC.
 SELECT
-    call_no, system, provider, id, client_id, client, line, direction, kind, employee, team, queue, answered, miss_reason,
-    wait_s, talk_s, hold_s, wrapup_s, cost, currency, destination, roaming, recording, source, medium, campaign,
-    outcome, sale_amount, tags, has_legs, is_episode, is_unique, is_repeat, closed_by,
+    call_no, system, provider, id, import_id, client_id, client, line, direction, kind, employee, team, queue, answered,
+    miss_reason, wait_s, talk_s, hold_s, wrapup_s, cost, currency, destination, roaming, recording, source, medium,
+    campaign, outcome, sale_amount, tags, note, has_legs, marked_target, is_episode, is_unique, is_repeat, closed_by,
+    started_at, ended_at,
     timezone($zone, timezone('UTC', started_at)) AS started_local,
     timezone($zone, timezone('UTC', ended_at)) AS ended_local,
     timezone($zone, timezone('UTC', first_attempt_at)) AS attempt_local,
@@ -11,4 +13,4 @@ SELECT
     {status} AS status, {inbound} AS is_inbound, {missed} AS is_missed, {short_abandon} AS is_short, {known} AS is_known,
     {target} AS is_target, {sold} AS is_sold, {state} AS state, {callback_delay_s} AS callback_delay_s,
     {timely} AS is_timely, {due} AS is_due, {asked} AS is_asked, {solved_at_once} AS is_solved
-FROM calls WHERE call_no = $call_no;
+FROM calls WHERE call_no IN (SELECT unnest($calls));

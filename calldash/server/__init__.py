@@ -13,7 +13,7 @@ from starlette.routing import Route
 from calldash import i18n
 from calldash.problems import Problem
 from calldash.recordings.attaching import Attaching
-from calldash.server import assets, exports, gate, recordings, running, shared
+from calldash.server import assets, evidence, exports, gate, recordings, running, shared
 from calldash.server.adding_up import AddingUp
 from calldash.server.inbox import Inbox
 from calldash.talk.worker import Worker
@@ -34,6 +34,7 @@ def routes() -> list[Route]:
         Route("/shared/{token}/audio", gate.through(gate.holder, shared.sound)),
         Route("/assets/{name}", assets.send),
         Route("/export/{format}", gate.through(gate.here, exports.send)),
+        Route("/evidence/{client_id}", gate.through(gate.here, evidence.send)),
     ]
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import duckdb
 
 # Tables in which a call has one line, or lines that belong together, and those in which lines of several may stand.
-_ONE, _SEVERAL = ("marked", "transcripts", "transcript_lines", "talk_figures"), ("marks", "links")
+_ONE, _SEVERAL = ("marked", "transcripts", "transcript_lines", "talk_figures"), ("marks", "links", "callbacks")
 TABLES = (*_ONE, *_SEVERAL)
 
 

@@ -9,8 +9,9 @@ import streamlit as st
 from calldash import marks as kept
 from calldash.i18n import gettext as _
 from calldash.server.running import store
+from calldash.telling import marks as telling
+from calldash.telling.values import moment
 from calldash.ui import marks
-from calldash.ui.journal_cells import moment
 from calldash.ui.safe import as_markdown
 
 
@@ -20,7 +21,7 @@ def draw(call: dict[str, Any]) -> None:
     st.subheader(_("Marks"), anchor=False)
     now = kept.in_force(store(), system, id_)
     with st.container(horizontal=True, key="call-marks"):
-        for what, words in marks.CHOICES.items():
+        for what, words in telling.CHOICES.items():
             name, values = words()
             key = f"{what}_{number}_{now[what]}"
             st.segmented_control(
@@ -74,4 +75,4 @@ def _history(system: str, id_: str) -> None:
     with st.expander(_("History of the marks")):
         for what, value, who, made_at in found:
             when = moment(pd.Timestamp(made_at, tz="UTC").tz_convert(zone))
-            st.markdown(as_markdown(f"{when} · {marks.who(who)} · {marks.title(what, value)}"))
+            st.markdown(as_markdown(f"{when} · {telling.who(who)} · {telling.title(what, value)}"))

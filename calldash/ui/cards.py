@@ -24,6 +24,7 @@ _REASONS = {
     "share": mark("No such calls in this selection"),
     "seconds": mark("No time known in this selection"),
     "money": mark("No amount known, or several currencies"),
+    "rate": mark("No such calls in this selection"),
 }
 
 

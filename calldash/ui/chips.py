@@ -5,17 +5,15 @@ from dataclasses import dataclass, replace
 import streamlit as st
 
 from calldash.client_search import client_numbers
-from calldash.filters import CallFilter
-from calldash.formats import duration
+from calldash.filters import RANGES, Bound, CallFilter
+from calldash.formats import in_unit
 from calldash.i18n import gettext as _
-from calldash.i18n import mark
 from calldash.labels import dimension_title, period_label, title, value_label
 from calldash.server.running import store
 from calldash.ui import address
 from calldash.ui.safe import as_markdown, shorten
 
 _SHOWN = 2  # values named in one chip
-_RANGES = {"wait_s": mark("Wait"), "talk_s": mark("Talk")}
 
 
 @dataclass(frozen=True)
@@ -34,8 +32,10 @@ def chips(chosen: CallFilter) -> list[Chip]:
         for name, values in chosen.chosen
     ]
     found += [
-        Chip(column, f"{_(_RANGES[column])}: {_bounds(low, high)}", chosen.between(column, None, None))
-        for column, low, high in chosen.ranges
+        Chip(
+            name, f"{_(RANGES[name].title)}: {_bounds(RANGES[name].unit, low, high)}", chosen.between(name, None, None)
+        )
+        for name, low, high in chosen.ranges
     ]
     if chosen.behind:
         text = _("Behind: {metric}").format(metric=title(chosen.behind))
@@ -69,9 +69,8 @@ def _named(dimension: str, values: tuple[str | None, ...]) -> str:
     return ", ".join(names[:_SHOWN]) + (f" +{rest}" if rest > 0 else "")
 
 
-def _bounds(low: int | None, high: int | None) -> str:
+def _bounds(unit: str, low: Bound, high: Bound) -> str:
+    first, last = (in_unit(unit, bound) for bound in (low, high))
     if low is None:
-        return _("up to {time}").format(time=duration(high or 0))
-    if high is None:
-        return _("from {time}").format(time=duration(low))
-    return f"{duration(low)}–{duration(high)}"
+        return _("up to {time}").format(time=last)
+    return _("from {time}").format(time=first) if high is None else f"{first}–{last}"

@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 import streamlit as st
 
 from calldash.charts import CONFIG
-from calldash.filters import RANGES, CallFilter
+from calldash.filters import RANGES, Bound, CallFilter, bounds_of
 from calldash.i18n import gettext as _
 from calldash.labels import title
 from calldash.ui import address, menu
@@ -87,19 +87,19 @@ def narrowed(chosen: CallFilter, by: Sequence[str], values: Sequence[Any]) -> Ca
         elif name == "behind":
             chosen = replace(chosen, behind=value)
         elif name in RANGES:
-            low, _dash, high = str(value).partition("-")
-            chosen = _between(chosen, name, int(low), int(high) if high else None)
+            chosen = _between(chosen, name, *bounds_of(str(value), RANGES[name].unit))
         else:
             # Several values of one point: Streamlit gives a list within `customdata` as a dict.
             chosen = chosen.choose(name, value.values() if isinstance(value, dict) else [value])
     return chosen
 
 
-def _between(chosen: CallFilter, column: str, low: int, high: int | None) -> CallFilter:
-    """The filter with seconds `column` limited to what its own bounds leave of [low, high]."""
-    held = next(((least, most) for name, least, most in chosen.ranges if name == column), (None, None))
-    highs = [bound for bound in (high, held[1]) if bound is not None]
-    return chosen.between(column, max(low, held[0] or 0), min(highs) if highs else None)
+def _between(chosen: CallFilter, name: str, low: Bound, high: Bound) -> CallFilter:
+    """The filter with the quantity `name` limited to what its own bounds leave of [low, high]."""
+    least, most = chosen.bounds(name)
+    lows = [bound for bound in (low, least) if bound is not None]
+    highs = [bound for bound in (high, most) if bound is not None]
+    return chosen.between(name, max(lows, default=None), min(highs, default=None))
 
 
 def _within(chosen: CallFilter, grain: str, first: date) -> CallFilter:

@@ -1,23 +1,27 @@
-"""The fields of the filter: breakdowns to choose from, a client's number, waiting and talking time.
+"""The fields of the filter: breakdowns to choose from, quantities to limit, a client's number; the rarer ones folded.
 
 The filter in the URL is the truth; a field shows it and writes changes back.
 """
 
+from decimal import Decimal
 from typing import Any
 
 import streamlit as st
 
-from calldash.client_search import find_clients
-from calldash.filters import CallFilter
+from calldash.filters import RANGES, CallFilter
 from calldash.i18n import gettext as _
 from calldash.labels import dimension_title, value_label
 from calldash.metrics import DIMENSIONS
-from calldash.server.running import store
-from calldash.ui import address, asking
-from calldash.ui.safe import as_markdown
+from calldash.ui import address, asking, fields_client
 
 CHOICES = ("direction", "status", "team", "employee", "queue", "line", "source", "campaign", "kind", "recorded")
-_CLIENT = "filter_client"
+LIMITS = ("wait_s", "talk_s")
+MORE_CHOICES = (
+    "working", "weekday", "hour", "miss_reason", "callback", "outcome", "tag", "transcribed", "destination", "roaming",
+    "medium", "provider", "system",
+)  # fmt: skip
+MORE_LIMITS = ("duration_s", "cost", "sale_amount")
+_MORE = "filter_more"
 _UNSET = object()
 
 
@@ -29,12 +33,24 @@ def hold(key: str, value: Any) -> None:
 
 def draw(chosen: CallFilter) -> None:
     """Draws all fields for the filter in force."""
+    fields_client.draw()
+    _grid(CHOICES, LIMITS, chosen)
+    rarer = {*MORE_CHOICES, *MORE_LIMITS}
+    count = sum(name in rarer for name, *_values in (*chosen.chosen, *chosen.ranges))
+    label = _("More filters ({number})").format(number=count) if count else _("More filters")
+    # Only who opens them pays for their values.
+    more = st.expander(label, expanded=bool(count), key=_MORE, on_change="rerun")
+    if more.open:
+        with more:
+            _grid(MORE_CHOICES, MORE_LIMITS, chosen)
+
+
+def _grid(choices: tuple[str, ...], limits: tuple[str, ...], chosen: CallFilter) -> None:
     with st.grid(2, min_column_width=210):
-        for dimension in CHOICES:
+        for dimension in choices:
             _choice(dimension, chosen)
-        _seconds("wait_s", _("Wait, seconds"), chosen)
-        _seconds("talk_s", _("Talk, seconds"), chosen)
-    _client()
+        for name in limits:
+            _limits(name, chosen)
 
 
 def _choice(dimension: str, chosen: CallFilter) -> None:
@@ -62,49 +78,23 @@ def _choice_changed(dimension: str) -> None:
     address.put(address.filter_now().choose(dimension, [value or None for value in picked]))
 
 
-def _seconds(column: str, title: str, chosen: CallFilter) -> None:
-    bounds = next(((low, high) for name, low, high in chosen.ranges if name == column), (None, None))
+def _limits(name: str, chosen: CallFilter) -> None:
+    """The two ends of a quantity; seconds are whole, amounts are not."""
+    exact = RANGES[name].unit == "seconds"
+    title = _("{quantity}, seconds").format(quantity=_(RANGES[name].title)) if exact else _(RANGES[name].title)
+    kind: type[int] | type[float] = int if exact else float
     with st.container(horizontal=True, gap="xsmall"):
-        for side, value, hint in zip(("low", "high"), bounds, (_("from"), _("to")), strict=True):
-            key = f"filter_{column}_{side}"
-            hold(key, value)
-            label = f"{title}: {hint}"
+        for side, value, hint in zip(("low", "high"), chosen.bounds(name), (_("from"), _("to")), strict=True):
+            key = f"filter_{name}_{side}"
+            hold(key, None if value is None else kind(value))
             st.number_input(
-                label, min_value=0, step=1, key=key, on_change=_seconds_changed, args=(column,), placeholder=hint
-            )
+                f"{title}: {hint}", value=None, min_value=kind(0), step=kind(1), key=key, on_change=_limits_changed,
+                args=(name,), placeholder=hint, format=None if exact else "%.2f",
+            )  # fmt: skip
 
 
-def _seconds_changed(column: str) -> None:
-    low, high = (st.session_state[f"filter_{column}_{side}"] for side in ("low", "high"))
-    address.put(address.filter_now().between(column, low, high))
-
-
-def _client() -> None:
-    st.text_input(_("Client number"), key=_CLIENT, on_change=_client_changed, placeholder=_("whole or a part"))
-    text = st.session_state.get(_CLIENT, "").strip()
-    if not text:
-        return
-    found = find_clients(store(), text)
-    if not found:
-        st.caption(_("No client has such a number."))
-    elif len(found) > 1:
-        st.caption(_("Several clients have it; choose:"))
-        for client_id, number in found:
-            st.button(
-                as_markdown(number),
-                key=f"client_{client_id}",
-                type="tertiary",
-                on_click=_client_picked,
-                args=(client_id,),
-            )
-
-
-def _client_changed() -> None:
-    found = find_clients(store(), st.session_state[_CLIENT].strip()) if st.session_state[_CLIENT].strip() else []
-    if len(found) == 1:
-        _client_picked(found[0][0])
-
-
-def _client_picked(client_id: int) -> None:
-    st.session_state[_CLIENT] = ""
-    address.put(address.filter_now().choose("client_id", [str(client_id)]))
+def _limits_changed(name: str) -> None:
+    kind = int if RANGES[name].unit == "seconds" else Decimal
+    found = (st.session_state[f"filter_{name}_{side}"] for side in ("low", "high"))
+    low, high = (None if value is None else kind(str(value)) for value in found)
+    address.put(address.filter_now().between(name, low, high))

@@ -23,8 +23,8 @@ def compares() -> bool:
     return address.read().get(address.COMPARE) != "no"
 
 
-def draw() -> None:
-    """Draws the bar for the filter in force."""
+def draw(compared: bool = True) -> None:
+    """Draws the bar for the filter in force, with the switch of comparison where the page compares."""
     chosen = address.filter_now()
     with st.container(horizontal=True, vertical_alignment="bottom", key="filter-bar"):
         _period(chosen)
@@ -32,11 +32,16 @@ def draw() -> None:
         label = _("Filters ({number})").format(number=count) if count else _("Filters")
         with st.popover(label, icon=":material/tune:"):
             fields.draw(chosen)
-        fields.hold(_COMPARE, compares())
-        st.toggle(
-            _("Compare"), key=_COMPARE, on_change=_compare_changed, help=_("With the previous period of equal length")
-        )
+        if compared:
+            _comparison()
     chips.draw(chosen)
+
+
+def _comparison() -> None:
+    fields.hold(_COMPARE, compares())
+    st.toggle(
+        _("Compare"), key=_COMPARE, on_change=_compare_changed, help=_("With the previous period of equal length")
+    )
 
 
 def _period(chosen: CallFilter) -> None:

@@ -11,6 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from calldash import formats
+from calldash import glossary as terms
 from calldash.filters import CallFilter
 from calldash.i18n import gettext as _
 from calldash.i18n import ngettext
@@ -19,7 +20,6 @@ from calldash.metrics import METRICS
 from calldash.query import Moment
 from calldash.server.running import store
 from calldash.ui import address, asking, drill, menu
-from calldash.ui import glossary_terms as terms
 from calldash.ui.safe import as_html, as_markdown
 
 _WHOLE, _CHOSEN = "whole", "chosen"

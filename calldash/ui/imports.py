@@ -27,9 +27,9 @@ _WORDS = """<style>
 </style>"""
 
 
-def words() -> None:
-    """Makes the uploaders of the page speak the reader's language."""
-    limit = _("up to {size} MB").format(size=store().settings.max_file_mb)
+def words(most_mb: int | None = None) -> None:
+    """Makes the uploaders of the page speak the reader's language; `most_mb` is what a file may have."""
+    limit = _("up to {size} MB").format(size=most_mb or store().settings.max_file_mb)
     st.html(_WORDS.format(choose=_("Choose a file"), limit=limit))
 
 

@@ -8,6 +8,7 @@ from calldash.filters import CallFilter
 from calldash.i18n import gettext as _
 from calldash.problems import Problem
 from calldash.server.running import store
+from calldash.telling import marks as telling
 from calldash.ui import marks
 
 _NEW, _NOTE = "marks_new_tag", "marks_note"
@@ -18,7 +19,7 @@ def bar(selected: list[int], chosen: CallFilter) -> None:
     calls = selected or chosen
     marks.told()
     with st.container(horizontal=True, key="journal-marks"):
-        for what, words in marks.CHOICES.items():
+        for what, words in telling.CHOICES.items():
             name, values = words()
             with st.popover(name):
                 for value, label in values.items():

@@ -100,6 +100,12 @@ def put_call(call_no: int | None) -> None:
         del st.query_params[CALL]
 
 
+def put_step(call_no: int, page: int) -> None:
+    """Opens a call that stands on a page of the list, and shows that page."""
+    put(replace(parse(_here()), page=page))
+    put_call(call_no)
+
+
 def link(call_no: int) -> str:
     """The address, relative to this page, that shows the same with a call opened."""
     return "?" + urlencode(address.read() | _here() | {CALL: str(call_no)})

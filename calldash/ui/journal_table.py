@@ -1,6 +1,10 @@
-"""The table of calls, as HTML of our own: headers sort in SQL, a row opens its call by its number, text stays text."""
+"""The table of calls, as HTML of our own: headers sort in SQL, a row opens its call by its number, text stays text.
+
+Arrows, Home, End and the page keys walk the rows, Enter opens one, Space picks it.
+"""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +14,8 @@ import streamlit as st
 from calldash.colours import colour
 from calldash.i18n import gettext as _
 from calldash.metrics import CALL_COLUMNS
-from calldash.ui import journal_state
-from calldash.ui.journal_cells import cell, column_title, is_numeric, records
+from calldash.telling.values import cell, column_title, is_numeric, records
+from calldash.ui import journal_picked, journal_state
 from calldash.ui.journal_state import View
 
 _HERE = Path(__file__).parent
@@ -23,26 +27,36 @@ _draw = st.components.v2.component(
 )
 
 
-def draw(
-    calls: pd.DataFrame, columns: Sequence[str], key: str, caption: str, view: View | None = None, height: str = "none"
-) -> bool:
-    """Shows a frame of `query.listing` with `columns`; with a `view` its headers sort. Whether a row was opened now."""
-    opened = _draw(
+def draw(calls: pd.DataFrame, key: str, caption: str, view: View, listed: int, height: str) -> None:
+    """Shows a page of `listed` calls, a frame of `query.listing` with at least the columns of `view`."""
+    pages = journal_state.pages(listed)
+    _draw(
         key=key,
         data={
-            "columns": [_column(name, view) for name in columns],
-            "rows": rows(calls, columns),
-            "labels": {
-                "caption": caption,
-                "open": _("Open the call"),
-                "sort": _("Sort by this column") if view else "",
-            },
+            "columns": [_column(name, view) for name in view.columns],
+            "rows": rows(calls, view.columns),
+            "first": view.offset + 1,
+            "listed": listed,
+            "more": {"before": view.page > 1, "after": view.page < pages},
+            "picked": list(journal_picked.numbers()),
+            "labels": _labels(caption),
             "height": height,
         },
-        on_open_change=_changed(key, lambda state: journal_state.put_call(int(state["open"]))),
-        on_sort_change=_changed(key, lambda state: journal_state.put((view or View()).sorted_by(state["sort"]))),
+        on_open_change=_changed(key, "open", lambda value: journal_state.put_call(int(value))),
+        on_sort_change=_changed(key, "sort", lambda value: journal_state.put(view.sorted_by(value))),
+        on_turn_change=_changed(key, "turn", lambda way: journal_state.put(replace(view, page=view.page + int(way)))),
+        on_picked_change=_changed(key, "picked", journal_picked.put),
     )
-    return opened["open"] is not None
+
+
+def _labels(caption: str) -> dict[str, str]:
+    return {
+        "caption": caption,
+        "open": _("Open the call"),
+        "sort": _("Sort by this column"),
+        "pick": _("Pick the call"),
+        "every": _("Pick all calls of this page"),
+    }
 
 
 def rows(calls: pd.DataFrame, columns: Sequence[str]) -> list[dict[str, Any]]:
@@ -68,15 +82,15 @@ def _cell(name: str, call: dict[str, Any]) -> dict[str, str]:
     }
 
 
-def _column(name: str, view: View | None) -> dict[str, Any]:
+def _column(name: str, view: View) -> dict[str, Any]:
     found: dict[str, Any] = {"key": name, "title": column_title(name), "numeric": is_numeric(name)}
-    if view and view.sort == name:
+    if view.sort == name:
         found["sorted"] = "descending" if view.descending else "ascending"
     return found
 
 
-def _changed(key: str, act: Callable[[Any], None]) -> Callable[[], None]:
-    return lambda: act(st.session_state[key])
+def _changed(key: str, name: str, act: Callable[[Any], None]) -> Callable[[], None]:
+    return lambda: act(st.session_state[key][name])
 
 
 def needed(columns: Sequence[str]) -> tuple[str, ...]:

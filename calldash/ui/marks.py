@@ -1,25 +1,18 @@
-"""What marks are called on pages, and the fields to make them with: on the card of a call and for the picked ones."""
+"""Making marks on pages, on the card of a call and for the picked ones: what came of it is said, tags are offered."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import pandas as pd
 import streamlit as st
 
 from calldash import audit, formats, marks
 from calldash.filters import CallFilter
-from calldash.i18n import gettext as _
 from calldash.i18n import ngettext, say
 from calldash.problems import Problem
 from calldash.server.running import store
 from calldash.ui import asking
 
 _SAID = "marks_said"
-# What a mark of two values is called, and its values.
-CHOICES: dict[str, Callable[[], tuple[str, dict[str, str]]]] = {
-    "outcome": lambda: (_("Outcome"), {"success": _("Success"), "failure": _("Failure")}),
-    "target": lambda: (_("Target call"), {"yes": _("Target"), "no": _("Not target")}),
-    "spam": lambda: (_("Spam"), {"yes": _("Spam"), "no": _("Not spam")}),
-}
 
 
 def make(what: str, value: str | None, calls: Sequence[int] | CallFilter) -> None:
@@ -52,20 +45,6 @@ def offered(known: Sequence[str] = ()) -> list[str]:
     """The tags to choose from: those on the list, those on calls, and `known` ones."""
     found = {*marks.tags(store()), *known, *(tag for tag in asking.values("tag") if tag)}
     return sorted(found, key=str.casefold)
-
-
-def who(name: str) -> str:
-    """Who made a mark, in words."""
-    return _("who sat at the app") if name == audit.LOCAL else name
-
-
-def title(what: str, value: str | None) -> str:
-    """A mark in words: what was said of the call."""
-    if what in CHOICES:
-        name, values = CHOICES[what]()
-        return f"{name}: {values[value] if value else _('as the phone system has it')}"
-    words = {"tag": _("Tag put on: {value}"), "untag": _("Tag taken off: {value}"), "note": _("Note: {value}")}
-    return words[what].format(value=value or "—")
 
 
 def split(tags: object) -> list[str]:

@@ -13,12 +13,13 @@ FOLDER = Path(__file__).resolve().parents[2] / "pages"
 
 @dataclass(frozen=True)
 class Entry:
-    """A page: key (its file and its address), title (a msgid), icon, whether it has the filter bar."""
+    """A page: key (its file and its address), title (a msgid), icon; has it the filter bar, and does it compare?"""
 
     key: str
     title: str
     icon: str
     filtered: bool = True
+    compared: bool = True
 
     @property
     def path(self) -> Path:
@@ -27,11 +28,15 @@ class Entry:
 
 PAGES = (
     Entry("overview", "Overview", "dashboard"),
+    Entry("callbacks", "To call back", "phone_callback", compared=False),
     Entry("missed", "Missed calls and callbacks", "phone_missed"),
     Entry("waiting", "Waiting and load", "hourglass_top"),
+    Entry("staffing", "Staffing", "schedule"),
     Entry("employees", "Employees", "groups"),
     Entry("sources", "Advertising sources", "campaign"),
-    Entry("calls", "Calls", "call_log"),
+    Entry("calls", "Calls", "call_log", compared=False),
+    Entry("reports", "Reports", "table_chart", filtered=False),
+    Entry("talks", "Talks", "forum"),
     Entry("imports", "Imports", "upload_file", filtered=False),
     Entry("glossary", "Glossary", "menu_book", filtered=False),
 )

@@ -1,33 +1,11 @@
-"""The usual periods of a report, by code: what they are called and which days they mean. Pure."""
-
-from datetime import date, timedelta
+"""What the usual periods are called; which days they mean stands in `calldash.periods`. Pure."""
 
 from calldash.i18n import gettext as _
+from calldash.periods import CUSTOM, PRESETS, days_of, preset_of
 
-LENGTHS = {"7d": 7, "30d": 30, "90d": 90}
-PRESETS = ("today", "yesterday", "7d", "30d", "90d", "month", "last_month", "all")
-DEFAULT, CUSTOM = "30d", "custom"
+__all__ = ["CUSTOM", "DEFAULT", "PRESETS", "days_of", "preset_label", "preset_of"]
 
-
-def days_of(preset: str, today: date, first: date) -> tuple[date, date]:
-    """The first and last day of a preset; `today` is the day it counts from, `first` the first day there is."""
-    if preset in LENGTHS:
-        return today - timedelta(days=LENGTHS[preset] - 1), today
-    month = today.replace(day=1)
-    before = month - timedelta(days=1)
-    yesterday = today - timedelta(days=1)
-    return {
-        "today": (today, today),
-        "yesterday": (yesterday, yesterday),
-        "month": (month, today),
-        "last_month": (before.replace(day=1), before),
-        "all": (min(first, today), today),
-    }[preset]
-
-
-def preset_of(since: date | None, until: date | None, today: date, first: date) -> str:
-    """The preset that means these days, or "custom". Of two the first of the table wins."""
-    return next((one for one in PRESETS if days_of(one, today, first) == (since, until)), CUSTOM)
+DEFAULT = "30d"
 
 
 def preset_label(preset: str, is_today: bool) -> str:
@@ -40,6 +18,8 @@ def preset_label(preset: str, is_today: bool) -> str:
         "7d": _("7 days"),
         "30d": _("30 days"),
         "90d": _("90 days"),
+        "week": _("This week") if is_today else _("Last week in the data"),
+        "last_week": _("Last week") if is_today else _("The week before"),
         "month": _("This month") if is_today else _("Last month in the data"),
         "last_month": _("Last month") if is_today else _("The month before"),
         "all": _("All time"),

@@ -9,10 +9,10 @@ import streamlit as st
 from calldash.i18n import gettext as _
 from calldash.labels import dimension_title, title
 from calldash.metrics import CALL_COLUMNS, DIMENSIONS, METRICS
+from calldash.telling.values import column_title
 from calldash.templates.content import CALLS, FIGURES, MOST_ACROSS, MOST_METRICS, MOST_ROWS, USUAL, Content
 from calldash.ui import reports_state
 from calldash.ui.fields import hold
-from calldash.ui.journal_cells import column_title
 
 # A client is chosen by a number that means nothing to people: no breakdown for a report.
 BREAKDOWNS = tuple(key for key in DIMENSIONS if key != "client_id")

@@ -11,8 +11,8 @@ from calldash.colours import of_number
 from calldash.i18n import gettext as _
 from calldash.labels import definition, dimension_title, title, value_label
 from calldash.metrics import METRICS
+from calldash.telling.values import cell, column_title, is_numeric, records
 from calldash.templates.pivot import Codes, Figures, Pivot
-from calldash.ui.journal_cells import cell, column_title, is_numeric, records
 
 LINES = 500  # shown on a page; the file has all
 Cell = dict[str, Any]

@@ -41,7 +41,7 @@ def draw(opened: Opened) -> None:
         )
     changed = f" :small[:gray[· {_('changed')}]]" if opened.changed else ""
     st.subheader(as_markdown(opened.title) + changed, anchor=False)
-    filter_bar.draw()
+    filter_bar.draw(compared=False)
     with st.expander(_("What the report shows"), icon=":material/tune:", expanded=opened.template is None):
         reports_builder.draw(opened.content)
     with st.container(horizontal=True, key="report-actions"):

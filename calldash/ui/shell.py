@@ -14,7 +14,7 @@ from calldash.i18n import LANGUAGES, language, say
 from calldash.i18n import gettext as _
 from calldash.importing.files import DEMO
 from calldash.problems import Problem
-from calldash.ui import address, asking, filter_bar, menu, run, style
+from calldash.ui import address, asking, filter_bar, menu, reports_keep, run, style
 from calldash.ui.safe import as_html
 
 _ICON = Path(__file__).with_name("icon.svg")
@@ -35,6 +35,7 @@ def _draw() -> None:
     page = st.navigation([menu.page(key) for key in keys], position="hidden")
     entry = next(entry for entry in menu.PAGES if entry.key == (page.url_path or keys[0]))
     address.on_page(entry.key)
+    reports_keep.open_first(entry.key == keys[0])
     _sidebar(keys)
     st.set_page_config(page_title=f"{_(entry.title)} · calldash")
     st.title(_(entry.title), anchor=False)
@@ -42,7 +43,7 @@ def _draw() -> None:
     if entry.filtered and not asking.days():
         return
     if entry.filtered:
-        filter_bar.draw()
+        filter_bar.draw(entry.compared)
     _guarded(page.run)
 
 

@@ -11,12 +11,12 @@ from calldash.i18n import gettext as _
 from calldash.i18n import ngettext
 from calldash.labels import value_label
 from calldash.server.running import store
+from calldash.telling.phones import shown as as_phone
+from calldash.telling.values import moment
 from calldash.transcripts import searching
 from calldash.transcripts.searching import PAGE, SIDES, Asked, Hit
 from calldash.transcripts.writing import NAMES
 from calldash.ui import address, menu
-from calldash.ui.journal_cells import moment
-from calldash.ui.journal_phones import shown as as_phone
 
 PHRASE, _WHO, _WIDE, _PAGE = "said", "talks_who", "talks_wide", "talks_page"
 _HERE = Path(__file__).parent

@@ -2,10 +2,10 @@
 
 // Control -> its label (a name of `labels`, or the sign itself), and what its tooltip says where that is more.
 const WORDS = {
-  '[data-move="-1"]': ["⏮", "previous"],
+  '[data-move="-1"]': ["|◂", "previous"],
   '[data-step="-10"]': ["less", "back"],
   '[data-step="10"]': ["more", "on"],
-  '[data-move="1"]': ["⏭", "next"],
+  '[data-move="1"]': ["▸|", "next"],
   ".skip": ["skip", "skips"],
   '[data-side="0"]': ["mute_agent", "mute_agent"],
   '[data-side="1"]': ["mute_client", "mute_client"],

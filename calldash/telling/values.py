@@ -12,7 +12,7 @@ from calldash.i18n import gettext as _
 from calldash.i18n import locale, pgettext
 from calldash.labels import value_label
 from calldash.metrics import CALL_COLUMNS
-from calldash.ui.journal_phones import shown
+from calldash.telling.phones import shown
 
 # A mark and a colour for values that the eye looks for; the word stands beside them.
 MARKS: dict[str, dict[str, tuple[str, str]]] = {

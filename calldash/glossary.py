@@ -65,6 +65,14 @@ SUBJECTS: dict[str, tuple[str, ...]] = {
         "peak_parallel",
         "occupancy",
     ),
+    mark("Talk analytics"): (
+        "talks_analysed",
+        "avg_agent_share",
+        "avg_silence_share",
+        "interruptions_per_talk",
+        "interrupted_per_talk",
+        "avg_longest_monologue_s",
+    ),
     mark("Queues"): ("queue_visits", "queue_answered", "queue_abandoned", "avg_queue_wait_s", "queue_talk_s"),
     mark("Cost"): ("total_cost", "cost_per_minute", "roaming_cost"),
 }
@@ -75,9 +83,16 @@ ROWS = {
     "legs": mark("legs of calls, with their own employee, team and queue"),
     "people": mark("employees, with the seconds each talked, the least first"),
     "presence": mark("legs of calls and the time employees were signed in"),
+    "talks": mark("calls whose recording was listened to"),
     "moments": mark("beginnings and ends of talk, with how many talk at once"),
 }
-UNITS = {"count": mark("a count"), "share": mark("a share"), "seconds": mark("a time"), "money": mark("an amount")}
+UNITS = {
+    "count": mark("a count"),
+    "share": mark("a share"),
+    "seconds": mark("a time"),
+    "money": mark("an amount"),
+    "rate": mark("a number of times"),
+}
 BETTER = {"higher": mark("more is better"), "lower": mark("less is better")}
 SETTINGS = {
     "service_level_s": mark("Answered in time is within, seconds"),
@@ -89,6 +104,7 @@ SETTINGS = {
     "unique_memory_days": mark("A client is unique again after, days"),
     "margin": mark("Margin of sales"),
     "currency": mark("Currency where none is given"),
+    "working_hours": mark("Working hours"),
     "zone": mark("Time zone of days and hours"),
 }
 # Settings behind columns that were computed when calls were stored.

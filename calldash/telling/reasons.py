@@ -1,4 +1,4 @@
-"""Why a call counts as it does, in plain sentences, from the row of report `call`. Pure."""
+"""Why a call counts as it does, in plain sentences, from a row of report `call`."""
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
@@ -10,7 +10,7 @@ from calldash.formats import days, duration, number
 from calldash.i18n import gettext as _
 from calldash.labels import value_label
 from calldash.settings import Settings
-from calldash.ui.journal_cells import moment
+from calldash.telling.values import moment
 
 Call = Mapping[str, Any]
 
@@ -72,7 +72,7 @@ def _client(call: Call, settings: Settings) -> Iterator[str]:
         yield _("Repeat: the client had called at most {time} before.").format(time=_long(settings.repeat_days))
     if not _true(call["is_unique"]) and not _true(call["is_repeat"]):
         yield _("Neither unique nor repeat: the client had called before, but longer ago.")
-    if call["answered"]:
+    if call["answered"] or not pd.isna(call["marked_target"]):
         yield _target(call, settings)
 
 
@@ -84,6 +84,8 @@ def _unique(settings: Settings) -> str:
 
 
 def _target(call: Call, settings: Settings) -> str:
+    if not pd.isna(call["marked_target"]):
+        return _("Target: people marked it so.") if call["is_target"] else _("Not a target call: people marked it so.")
     least = duration(settings.target_talk_s)
     if pd.isna(call["talk_s"]):
         return _("Not a target call: its talking time is not known.")

@@ -1,0 +1,29 @@
+"""Closing an item of the ledger by hand: why, and a note."""
+
+import streamlit as st
+
+from calldash import audit, callbacks
+from calldash.i18n import gettext as _
+from calldash.i18n import say
+from calldash.problems import Problem
+from calldash.server.running import store
+from calldash.ui.safe import as_markdown
+
+
+def ask(client: str, call: tuple[str, str]) -> None:
+    """Opens the question why the client of the missed `call` (system, id) need not be called back."""
+    st.dialog(as_markdown(_("Close {client}").format(client=client)))(_question)(call)
+
+
+def _question(call: tuple[str, str]) -> None:
+    names = {reason: _(words) for reason, words in callbacks.REASONS.items()}
+    reason = st.radio(_("Why no callback is needed"), list(names), format_func=names.__getitem__, index=None)
+    note = st.text_input(_("Note"), max_chars=500)
+    st.caption(_("If the client calls again and is missed, the item comes back."))
+    if st.button(_("Close"), type="primary", disabled=reason is None):
+        try:
+            callbacks.step(store(), audit.LOCAL, "closed", call, reason, note)
+        except Problem as problem:
+            st.error(say(problem))
+            return
+        st.rerun()
