@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from calldash.commands import demo, evidence, imports, kpi, report, talks, transcripts
+from calldash.commands import demo, evidence, imports, kpi, missed, report, staffing, talks, transcripts
 from calldash.i18n import say
 from calldash.problems import Problem
 from calldash.store import Store
@@ -25,6 +25,8 @@ COMMANDS: dict[str, Callable[[Store, dict[str, Any], Progress], str]] = {
     "demo": demo.run,
     "kpi": kpi.run,
     "report": report.run,
+    "missed": missed.run,
+    "staffing": staffing.run,
     "evidence": evidence.run,
     "transcripts import": transcripts.attach,
     "transcripts export": transcripts.export,

@@ -33,10 +33,13 @@ def instant(value: datetime) -> str:
 def settings(moment: Moment) -> list[dict[str, str | None]]:
     """The thresholds: name, words and value; None where a threshold is off."""
     values = ((name, words, getattr(moment.settings, name)) for name, words in glossary.SETTINGS.items())
-    return [
-        {"name": name, "words": _(words), "value": f"{value:g}" if isinstance(value, float) else value and str(value)}
-        for name, words, value in values
-    ]
+    return [{"name": name, "words": _(words), "value": _value(value)} for name, words, value in values]
+
+
+def _value(value: Any) -> str | None:
+    if value is None:
+        return None
+    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def _known(moment: Moment) -> dict[str, Any]:

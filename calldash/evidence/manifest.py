@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -20,6 +21,16 @@ NAME, SUMS = "manifest.json", "SHA256SUMS"
 _FORMAT = 1
 
 Told = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """What was asked, as of which moment, the calls and the imports they came with, both as the manifest has them."""
+
+    question: Question
+    moment: Moment
+    calls: Sequence[Told]
+    imports: Sequence[Told]
 
 
 def told(entry: Entry) -> Told:
@@ -69,10 +80,10 @@ def ledger(still: Store, calls: Sequence[Told]) -> list[Told]:
     ]
 
 
-def write(question: Question, moment: Moment, calls: Sequence[Told], imports: Sequence[Told], files: Files) -> None:
+def write(gathered: Gathered, files: Files) -> None:
     """Writes the manifest of the files so far, and the sums of these and of the manifest."""
-    days = (question.since, question.until)
-    since, until = (day.isoformat() if day else None for day in days)
+    question, moment = gathered.question, gathered.moment
+    since, until = (day.isoformat() if day else None for day in (question.since, question.until))
     found = {
         "format": _FORMAT,
         "program": {"name": "calldash", "version": __version__},
@@ -84,9 +95,9 @@ def write(question: Question, moment: Moment, calls: Sequence[Told], imports: Se
             "language": language(),
         },
         "counted_as_of": {system: instant(now) for system, now in moment.now.items()},
-        "calls": list(calls),
-        "missing": missing(calls),
-        "imports": list(imports),
+        "calls": list(gathered.calls),
+        "missing": missing(gathered.calls),
+        "imports": list(gathered.imports),
         "files": [{"name": one.name, "bytes": one.bytes, "sha256": one.sha256} for one in files.members()],
     }
     files.write(NAME, [as_json(found)])

@@ -1,6 +1,5 @@
 """What a pack is made of, put together in a folder; nothing of the size of its recordings is held or copied."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,9 +7,8 @@ from calldash import formats
 from calldash.evidence import definitions, manifest, page, page_call, tables
 from calldash.evidence.entries import Gathering, ordered
 from calldash.evidence.files import Files, Member
-from calldash.evidence.manifest import Told
+from calldash.evidence.manifest import Gathered, Told
 from calldash.evidence.question import Question, moment_of
-from calldash.query import Moment
 from calldash.store import Store
 from calldash.store.still import still
 
@@ -43,19 +41,21 @@ def make(store: Store, question: Question, folder: Path) -> Pack:
                 part.write(page_call.markup(entry, store.settings))
                 told.append(manifest.told(entry))
         tables.write(at_once, question, moment, calls, files)
-        imports = manifest.ledger(at_once, told)
+        gathered = Gathered(question, moment, told, manifest.ledger(at_once, told))
         sums = page.figures(at_once, question, moment)
-    files.write(page.NAME, page.whole(question, moment, sums, told, imports, folder / "calls.html"))
-    return _finished(question, moment, told, imports, files)
+    files.write(page.NAME, page.whole(gathered, sums, folder / "calls.html"))
+    return _finished(gathered, files)
 
 
-def _finished(question: Question, moment: Moment, told: Sequence[Told], imports: Sequence[Told], files: Files) -> Pack:
-    definitions.write(moment, files)
+def _finished(gathered: Gathered, files: Files) -> Pack:
+    definitions.write(gathered.moment, files)
     files.write("README.txt", [_README.read_bytes()])
-    manifest.write(question, moment, told, imports, files)
-    heard = sum(call["recording"]["file"] is not None for call in told)
-    spoken = sum(call["transcript"] is not None for call in told)
-    return Pack(question, tuple(files.members()), len(told), heard, spoken, len(manifest.missing(told)))
+    manifest.write(gathered, files)
+    calls = gathered.calls
+    heard = sum(call["recording"]["file"] is not None for call in calls)
+    spoken = sum(call["transcript"] is not None for call in calls)
+    members = tuple(files.members())
+    return Pack(gathered.question, members, len(calls), heard, spoken, len(manifest.missing(calls)))
 
 
 def _currency(at_once: Store, question: Question) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 
 from calldash import __version__
 from calldash.evidence import definitions
-from calldash.evidence.manifest import Told, missing
+from calldash.evidence.manifest import Gathered, Told, missing
 from calldash.evidence.page_call import fact, local
 from calldash.evidence.question import Question
 from calldash.formats import number, show
@@ -38,40 +38,38 @@ def figures(still: Store, question: Question, moment: Moment) -> dict[str, Any]:
     return found
 
 
-def whole(
-    question: Question,
-    moment: Moment,
-    sums: dict[str, Any],
-    told: Sequence[Told],
-    imports: Sequence[Told],
-    calls: Path,
-) -> Iterator[bytes]:
+def whole(gathered: Gathered, sums: dict[str, Any], calls: Path) -> Iterator[bytes]:
     """The page in parts; `calls` is a file with the HTML of the calls."""
-    subject = _("Evidence pack: calls of {number}").format(number=shown(question.client))
-    texts = {
-        "language": language(),
-        "title": escape(subject),
-        "asked": _asked(question, moment),
-        "sums_title": escape(_("In sum")),
-        "sums": _sums(sums, told),
-        "sums_note": escape(_("“—” stands where there is nothing to count, or the phone system does not tell it.")),
-        "missing": _missing(told),
-        "calls_title": escape(_("Calls and messages")),
-        "settings_title": escape(_("Thresholds in force")),
-        "settings_note": _settings_note(),
-        "settings": _settings(moment),
-        "imports_title": escape(_("Imports the calls came with")),
-        "imports": _imports(imports, moment.settings.zone),
-    }
+    texts = _texts(gathered, sums)
     before, after = _halves()
     yield before.substitute(texts).encode()
-    if told:
+    if gathered.calls:
         with calls.open("rb") as file:
             while part := file.read(_PART):
                 yield part
     else:
         yield f"<p>{escape(_('There are no calls of this client in the period.'))}</p>".encode()
     yield after.substitute(texts).encode()
+
+
+def _texts(gathered: Gathered, sums: dict[str, Any]) -> dict[str, str]:
+    """What stands in the places of the template."""
+    question, moment = gathered.question, gathered.moment
+    return {
+        "language": language(),
+        "title": escape(_("Evidence pack: calls of {number}").format(number=shown(question.client))),
+        "asked": _asked(question, moment),
+        "sums_title": escape(_("In sum")),
+        "sums": _sums(sums, gathered.calls),
+        "sums_note": escape(_("“—” stands where there is nothing to count, or the phone system does not tell it.")),
+        "missing": _missing(gathered.calls),
+        "calls_title": escape(_("Calls and messages")),
+        "settings_title": escape(_("Thresholds in force")),
+        "settings_note": _settings_note(),
+        "settings": _settings(moment),
+        "imports_title": escape(_("Imports the calls came with")),
+        "imports": _imports(gathered.imports, moment.settings.zone),
+    }
 
 
 @cache
