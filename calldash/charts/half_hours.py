@@ -45,7 +45,7 @@ def people_by_half(frame: pd.DataFrame, there: str, agents: str, scheduled: str)
     if frame["there"].notna().any():
         present = [look.number(value) for value in frame["there"]]
         figure.add_trace(_bars(frame, present, there, _said(frame, "there", there), ink))
-    figure.add_trace(_steps(frame, "scheduled", scheduled, {"color": colour("other"), "width": 2, "dash": "dot"}))
+    figure.add_trace(_steps(frame, "scheduled", scheduled, {"color": colour("text"), "width": 2, "dash": "dot"}))
     figure.add_trace(_steps(frame, "agents", agents, {"color": colour("missed"), "width": 3}))
     _axes(figure, frame, float(frame[columns].astype("float64").max().max()))
     return figure
@@ -84,6 +84,6 @@ def _axes(figure: go.Figure, frame: pd.DataFrame, top: float) -> None:
     step = 3 if last - first > 7 else 1
     marks = [hour for hour in range(int(first), int(last) + 1) if hour % step == 0]
     figure.update_xaxes(
-        tickvals=marks, ticktext=[f"{hour}:00" for hour in marks], range=[first - 0.1, last + 0.1], tickangle=0
+        tickvals=marks, ticktext=[f"{hour}:00" for hour in marks], range=[first - 0.4, last + 0.1], tickangle=0
     )
     figure.update_layout(look.value_axis("yaxis", top, "count"), barmode="stack", hovermode="closest")

@@ -21,6 +21,7 @@ from calldash.staffing.study import Study, replayed, study
 from calldash.ui import asking, drill
 from calldash.ui.safe import as_markdown
 
+_LONGER = 1.5  # times: from here on the recorded handling is not the whole work
 _SLIGHT = 0.5  # of a person: less is neither missing nor to spare
 
 
@@ -50,10 +51,13 @@ def _compared(
     return replayed(asking.report, _chosen, _found, _settings)
 
 
-def sentences(found: Study) -> None:
-    """Says what stands out in the week: where people are missing, where there are too many."""
+def sentences(found: Study, busy: float | None) -> None:
+    """Says what stands out in the week: where people are missing, where there are too many.
+
+    `busy` is how many times its recorded handling a call really keeps a person, where a replay told.
+    """
     with st.container(border=True, gap="xsmall", key="staffing-says"):
-        for icon, text in _sentences(found):
+        for icon, text in (*_sentences(found), *_longer(busy)):
             st.markdown(f":material/{icon}: {as_markdown(text)}")
 
 
@@ -63,34 +67,36 @@ def _sentences(found: Study) -> Iterator[tuple[str, str]]:
         yield "visibility_off", _("Who was there is not known: the calls name no employees.")
         return
     spare = week["spare"].astype("float64")
-    short, over = week[spare <= -_SLIGHT], week[(spare >= _SLIGHT)]
+    short, over = week[spare <= -_SLIGHT], week[spare >= _SLIGHT]
     text = _("In {number} of {whole} half hours of the week people are missing, in {over} there are more than needed.")
     counts = (formats.number(len(rows)) for rows in (short, week, over))
     yield "groups", text.format(**dict(zip(("number", "whole", "over"), counts, strict=True)))
     if len(short):
-        yield (
-            "trending_down",
-            _("Most are missing on {when}: {there} free for calls, {agents} needed.").format(
-                **_place(week.iloc[int(spare.argmin())])
-            ),
-        )
+        text = _("Most are missing on {when}: {there} free for calls, {agents} needed.")
+        yield "trending_down", text.format(**_place(week.iloc[int(spare.argmin())]))
     if len(over):
-        yield (
-            "trending_up",
-            _("Most are to spare on {when}: {there} free for calls, {agents} needed.").format(
-                **_place(week.iloc[int(spare.argmax())])
-            ),
+        text = _("Most are to spare on {when}: {there} free for calls, {agents} needed.")
+        yield "trending_up", text.format(**_place(week.iloc[int(spare.argmax())]))
+    yield from _swamped(int((week["there_level"] == UNSTABLE).sum()))
+
+
+def _swamped(halves: int) -> Iterator[tuple[str, str]]:
+    if halves:
+        text = ngettext(
+            "In {number} half hour of the week calls come faster than those there can take them: unstable.",
+            "In {number} half hours of the week calls come faster than those there can take them: unstable.",
+            halves,
         )
-    swamped = int((week["there_level"] == UNSTABLE).sum())
-    if swamped:
-        yield (
-            "warning",
-            ngettext(
-                "In {number} half hour of the week calls come faster than those there can take them: unstable.",
-                "In {number} half hours of the week calls come faster than those there can take them: unstable.",
-                swamped,
-            ).format(number=formats.number(swamped)),
+        yield "warning", text.format(number=formats.number(halves))
+
+
+def _longer(busy: float | None) -> Iterator[tuple[str, str]]:
+    if busy and busy >= _LONGER:
+        text = _(
+            "By the calls really missed, a call keeps a person {times} times as long as is recorded: "
+            "the formula asks for too few people as long as nobody records that work."
         )
+        yield "hourglass_top", text.format(times=formats.number(busy))
 
 
 def _place(row: "pd.Series[float]") -> dict[str, str]:
@@ -133,7 +139,7 @@ def notes(found: Study) -> None:
 
 
 def _notes(found: Study) -> Iterator[str]:
-    yield _("{days} counted; left out: {free} holidays and moved days, {cut} at the ends of the history.").format(
+    yield _("{days} counted. Left out: holidays and moved days – {free}, ends of the history – {cut}.").format(
         days=formats.days(len(found.days.counted)),
         free=formats.number(found.days.free),
         cut=formats.number(found.days.cut),

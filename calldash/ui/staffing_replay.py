@@ -1,7 +1,8 @@
 """The same days replayed with one more and one fewer person: what that means in missed clients."""
 
-from collections.abc import Sequence
 from datetime import date
+from functools import cache
+from pathlib import Path
 
 import pandas as pd
 import streamlit as st
@@ -9,17 +10,17 @@ import streamlit as st
 from calldash import formats
 from calldash.i18n import gettext as _
 from calldash.i18n import mark
-from calldash.labels import period_label
+from calldash.labels import period_label, title
 from calldash.staffing.comparing import FEWER, MORE, PLANNED, REALLY, SEEDS, THERE, Comparison
 from calldash.staffing.patience import ENOUGH
-from calldash.ui.safe import as_markdown
+from calldash.ui.safe import as_html, as_markdown
 
 _PLANS = {
     REALLY: mark("What happened"),
-    THERE: mark("Replay: those who were there"),
-    MORE: mark("Replay: one more person"),
-    FEWER: mark("Replay: one fewer"),
-    PLANNED: mark("Replay: those needed, by the formula"),
+    THERE: mark("Those who were there"),
+    MORE: mark("One more"),
+    FEWER: mark("One fewer"),
+    PLANNED: mark("Needed by the formula"),
 }
 
 
@@ -53,31 +54,35 @@ def _sentences(plans: pd.DataFrame) -> list[str]:
 
 
 def _table(plans: pd.DataFrame) -> None:
+    titles = (_("Staff"), title("missed_clients"), title("missed_calls"), _("In time"), _("Mean wait"))
+    head = "".join(f'<th scope="col">{as_html(one)}</th>' for one in titles)
     rows = [_row(plan, plans[plans["plan"] == plan]) for plan in _PLANS if (plans["plan"] == plan).any()]
-    titles = (_("Staff"), _("Missed clients a week"), _("Missed calls a week"), _("In time"), _("Mean wait"))
-    shown = pd.DataFrame(rows, columns=list(titles))
-    st.table(shown.set_index(titles[0]))
+    style = f"<style>{_rules()}</style>"
+    st.html(f'{style}<table class="cd-plans"><thead><tr>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table>')
 
 
-def _row(plan: str, runs: pd.DataFrame) -> Sequence[str]:
-    return (
-        _(_PLANS[plan]),
-        _span(runs["clients"]),
-        _span(runs["missed"]),
-        formats.in_unit("share", runs["service_level"].mean()),
-        formats.in_unit("seconds", runs["wait_s"].mean()),
-    )
+@cache
+def _rules() -> str:
+    return Path(__file__).with_name("staffing.css").read_text(encoding="utf-8")
+
+
+def _row(plan: str, runs: pd.DataFrame) -> str:
+    level = formats.in_unit("share", runs["service_level"].mean())
+    wait = formats.in_unit("seconds", runs["wait_s"].mean())
+    cells = (_span(runs["clients"]), _span(runs["missed"]), as_html(level), as_html(wait))
+    return f'<tr><th scope="row">{as_html(_(_PLANS[plan]))}</th>{"".join(f"<td>{cell}</td>" for cell in cells)}</tr>'
 
 
 def _span(values: "pd.Series[float]") -> str:
     low, high = (formats.number(round(value)) for value in (values.min(), values.max()))
-    return formats.number(round(values.mean())) + (f" ({low}–{high})" if low != high else "")
+    between = f" <small>({as_html(low)}–{as_html(high)})</small>" if low != high else ""
+    return as_html(formats.number(round(values.mean()))) + between
 
 
 def _notes(compared: Comparison, days: list[date]) -> list[str]:
     text = _(
-        "Calls of {period} in the half hours shown, {days}; {number} draws (seeds {first}–{last}), "
-        "in brackets the least and the most."
+        "A week's numbers. All but the first replay the calls of {period} in the half hours shown, {days}: "
+        "{number} draws (seeds {first}–{last}), in brackets the least and the most."
     )
     found = [
         text.format(
