@@ -18,7 +18,8 @@ from calldash import rollups
 from calldash.server import running
 from calldash.store import Store
 
-_PAGES = ("overview", "missed", "waiting", "employees", "sources", "calls")
+_PAGES = ("overview", "callbacks", "missed", "waiting", "load", "staffing", "employees", "sources", "calls")
+_PARTS = {"load": ("peaks", "day")}  # parts of pages that ask otherwise than the first
 _FOLDER = Path(__file__).parents[1] / "pages"
 _BY_HAND = (
     "SELECT day, count(*), sum(talk_s), sum(wait_s), sum(cost), count(DISTINCT client_id), quantile_disc(wait_s, 0.9) "
@@ -38,7 +39,8 @@ def pages(scratch: Scratch) -> list[Line]:
     for name, since in (("90 days", last - timedelta(days=89)), ("everything", first)):
         alone = seconds_of(lambda since=since: store.rows(_BY_HAND, [since, last]))  # type: ignore[misc]
         lines.append(Line(f"by hand, {name}", f"{alone * 1000:.0f} ms"))
-        lines += [_line(store, page, name, since, last, alone) for page in shown_pages()]
+        asked = [(page, part) for page in shown_pages() for part in ("", *_PARTS.get(page, ()))]
+        lines += [_line(store, page, part, name, since, last, alone) for page, part in asked]
     running.close()
     return lines
 
@@ -48,26 +50,28 @@ def shown_pages() -> list[str]:
     return [page for page in _PAGES if (_FOLDER / f"{page}.py").exists()]
 
 
-def _line(store: Store, page: str, name: str, since: date, until: date, alone: float) -> Line:
-    asked = asked_by(page, since, until)
+def _line(store: Store, page: str, part: str, name: str, since: date, until: date, alone: float) -> Line:
+    asked = asked_by(page, since, until, part)
     seconds = seconds_of(lambda: [store.frame(*one) for one in asked])
     text = f"{seconds / alone:.2f} ({len(asked)} queries, {seconds * 1000:.0f} ms)"
-    return Line(f"  {page}, {name}", text, seconds / alone, 1.5)
+    return Line(f"  {' '.join(filter(None, (page, part)))}, {name}", text, seconds / alone, 1.5)
 
 
-def asked_by(page: str, since: date, until: date) -> Asked:
+def asked_by(page: str, since: date, until: date, part: str = "") -> Asked:
     """What the page asks when the period changes to these days, and not what it asks once whatever the period."""
     st.cache_data.clear()
-    _run(page, until, until)
+    _run(page, until, until, part)
     with _recorded() as asked:
-        _run(page, since, until)
+        _run(page, since, until, part)
     return asked
 
 
-def _run(page: str, since: date, until: date) -> None:
+def _run(page: str, since: date, until: date, part: str) -> None:
     app = AppTest.from_file(_FOLDER / f"{page}.py", default_timeout=120)
     app.query_params["since"] = since.isoformat()
     app.query_params["until"] = until.isoformat()
+    if part:
+        app.query_params["part"] = part
     app.run()
     if app.exception:
         raise RuntimeError(app.exception[0].value)

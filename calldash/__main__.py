@@ -2,7 +2,7 @@
 
 import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 
@@ -99,6 +99,40 @@ def evidence(
     """Writes all about a client's calls as a ZIP: calls, sources, recordings, transcripts, definitions, hashes."""
     asked = {"number": number, "out": str(out.absolute()), "since": since, "until": until}
     _do("evidence", asked | {"language": lang, "fetch": fetch}, db)
+
+
+@app.command()
+def staffing(
+    target: Annotated[int | None, typer.Option(min=1, max=99, help="Per cent of calls answered in time.")] = None,
+    within: Annotated[int | None, typer.Option(min=0, max=3600, help="Seconds that are in time.")] = None,
+    shrinkage: Annotated[int | None, typer.Option(min=0, max=90, help="Per cent of paid time off the phones.")] = None,
+    model: Annotated[Literal["c", "a"], typer.Option(help="Erlang C, or A: clients lose patience.")] = "c",
+    basis: Annotated[Literal["mean", "p90"], typer.Option(help="Calls of a mean day, or of a busy one.")] = "mean",
+    hours: Annotated[Literal["open", "all"], typer.Option(help="Half hours worked, or all of them.")] = "open",
+    since: Annotated[str | None, typer.Option(help="First local day, as 2026-01-31.")] = None,
+    until: Annotated[str | None, typer.Option(help="Last local day.")] = None,
+    where: Annotated[list[str] | None, typer.Option(help="KEY=V[,V…]: only calls with these values.")] = None,
+    format_: Annotated[Literal["table", "json", "csv"], typer.Option("--format")] = "table",
+    db: Db = None,
+) -> None:
+    """Prints how many people each half hour needs, from the calls there were, beside who was there."""
+    asked = {"target": target, "within": within, "shrinkage": shrinkage, "model": model, "basis": basis, "hours": hours}
+    _do("staffing", asked | {"since": since, "until": until, "where": where or [], "format": format_}, db)
+
+
+@app.command()
+def missed(
+    subject: Annotated[Literal["ledger", "curve", "results", "hours"], typer.Argument(help="What to print.")],
+    clock: Annotated[Literal["all", "working"], typer.Option(help="Which minutes delays are counted in.")] = "all",
+    since: Annotated[str | None, typer.Option(help="First local day, as 2026-01-31.")] = None,
+    until: Annotated[str | None, typer.Option(help="Last local day.")] = None,
+    where: Annotated[list[str] | None, typer.Option(help="KEY=V[,V…]: only calls with these values.")] = None,
+    format_: Annotated[Literal["table", "json", "csv"], typer.Option("--format")] = "table",
+    db: Db = None,
+) -> None:
+    """Prints clients to call back, how soon they are called back and with what result, hours to answer better."""
+    asked = {"subject": subject, "clock": clock, "since": since, "until": until}
+    _do("missed", asked | {"where": where or [], "format": format_}, db)
 
 
 @transcripts.command("import")

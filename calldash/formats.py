@@ -120,6 +120,14 @@ def signed(value: float) -> str:
     return f"{'+' if value > 0 else _MINUS if value < 0 else ''}{text}"
 
 
+def signed_in_unit(unit: str, value: float) -> str:
+    """By how much something is more or less, with its sign: shares in points."""
+    if unit == "share":
+        return signed(round(value * 100, 1)) + "\u00a0" + _("pp")
+    shown = in_unit(unit, abs(value))
+    return shown if shown == in_unit(unit, 0) else f"{'+' if value > 0 else _MINUS}{shown}"
+
+
 def wilson(value: float, cases: int) -> tuple[float, float]:
     """The 95 % interval of a share of `cases` cases (Wilson's score)."""
     middle = value + _Z**2 / (2 * cases)

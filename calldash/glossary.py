@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from calldash.i18n import mark
-from calldash.metrics import DIMENSIONS, FLAGS, METRICS, Metric
+from calldash.metrics import DIMENSIONS, FLAGS, LEVEL_KEYS, METRICS, Metric
 from calldash.query import Moment, Question, expand
 
 # The numbers by what they are about; those that stand nowhere come last, under OTHER.
@@ -23,7 +23,15 @@ SUBJECTS: dict[str, tuple[str, ...]] = {
         "messages",
         "spam_calls",
     ),
-    mark("Missed calls"): ("missed_share", "abandoned_share", "short_abandons", "avg_missed_wait_s"),
+    mark("Missed calls"): (
+        "missed_share",
+        "open_missed_share",
+        "off_hours_missed",
+        "abandoned_share",
+        "short_abandons",
+        "avg_missed_wait_s",
+        "patience_s",
+    ),
     mark("Callbacks"): (
         "missed_clients",
         "timely_callback_share",
@@ -34,11 +42,22 @@ SUBJECTS: dict[str, tuple[str, ...]] = {
         "tried_share",
         "lost_share",
         "pending_callbacks",
+        "due_callbacks",
+        "late_callbacks",
+        "timely_callback_work_share",
+        "median_callback_work_delay_s",
     ),
-    mark("Waiting"): ("service_level", "avg_wait_s", "median_wait_s", "p90_wait_s", "max_wait_s"),
+    mark("Waiting"): (
+        *LEVEL_KEYS,
+        "avg_wait_s",
+        "median_wait_s",
+        "p90_wait_s",
+        "max_wait_s",
+    ),
     mark("Talk and results"): (
         "avg_talk_s",
         "total_talk_s",
+        "avg_handling_s",
         "reach_rate",
         "sale_calls",
         "sale_share",
@@ -59,11 +78,15 @@ SUBJECTS: dict[str, tuple[str, ...]] = {
         "rings",
         "missed_rings",
         "pickup_share",
+        "avg_pickup_s",
         "ring_attempts",
         "load_share",
         "load_balance",
         "peak_parallel",
+        "longest_break_s",
         "occupancy",
+        "signed_in_s",
+        "break_s",
     ),
     mark("Talk analytics"): (
         "talks_analysed",
@@ -82,6 +105,8 @@ ROWS = {
     "calls": mark("calls and messages"),
     "legs": mark("legs of calls, with their own employee, team and queue"),
     "people": mark("employees, with the seconds each talked, the least first"),
+    "gaps": mark("talks, with the time since the employee's talks before on that day"),
+    "signed": mark("the time employees were signed in, a row a day"),
     "presence": mark("legs of calls and the time employees were signed in"),
     "talks": mark("calls whose recording was listened to"),
     "moments": mark("beginnings and ends of talk, with how many talk at once"),
@@ -105,6 +130,12 @@ SETTINGS = {
     "margin": mark("Margin of sales"),
     "currency": mark("Currency where none is given"),
     "working_hours": mark("Working hours"),
+    "team_hours": mark("Working hours of teams"),
+    "holiday_country": mark("Country of public holidays"),
+    "day_exceptions": mark("Days with hours of their own"),
+    "callback_clock": mark("Minutes in which the list of callbacks is judged"),
+    "ledger_days": mark("Missed clients stay in the list of callbacks, days"),
+    "queue_member_days": mark("A member of a queue was rung in it within, days"),
     "zone": mark("Time zone of days and hours"),
 }
 # Settings behind columns that were computed when calls were stored.
@@ -113,6 +144,7 @@ _BEHIND_COLUMNS = {
     "is_unique": ("unique_memory_days",),
     "is_repeat": ("repeat_days",),
 }
+_DAYS = re.compile(r"(?:DATE '[-0-9]+'(?:, )?){4,}")  # public holidays of many years
 _PLACE = re.compile(r"\$(\w+)")
 _NAME = re.compile(r"\{(\w+)\}")
 _BREAKS = re.compile(r" (?=FILTER \(|/ nullif\(|AND |WHEN |ELSE |END\b)")
@@ -141,8 +173,9 @@ def in_force(text: str, moment: Moment) -> str:
 
 
 def broken(sql: str) -> str:
-    """The same SQL on several lines, so that it fits a phone."""
-    return _BREAKS.sub("\n  ", sql)
+    """The same SQL on several lines, so that it fits a phone; a long list of days is told by its number."""
+    shorter = _DAYS.sub(lambda found: f"… {found[0].count('DATE')} …", sql)
+    return _BREAKS.sub("\n  ", shorter)
 
 
 def _literal(value: Any) -> str:

@@ -11,6 +11,7 @@ from calldash.store import Store
 from calldash.store.days import touch_all
 
 _AT_ONCE = 60  # days added up in one transaction: others who write wait for no longer
+_LONG = "SELECT DISTINCT day FROM calls WHERE ended_at > day + INTERVAL 2 DAY OR due_at > day + INTERVAL 8 DAY"
 _SETTLES = timedelta(days=7)  # until when calls count as solved at first contact
 _NAME, _NOW = "rollups", "rollups_now"  # in `meta`: the definitions of the tables, and the now they were filled at
 _signature = lru_cache(maxsize=4)(signature)
@@ -90,8 +91,8 @@ def _due(store: Store, at_once: Moment) -> list[date]:
 
 
 def _endless(store: Store) -> set[date]:
-    """Days with calls that go on for days after."""
-    return {day for (day,) in store.rows("SELECT DISTINCT day FROM calls WHERE ended_at > day + INTERVAL 2 DAY")}
+    """Days with calls that go on for days after, or that are long not due to be called back."""
+    return {day for (day,) in store.rows(_LONG)}
 
 
 def _add_up(store: Store, at_once: Moment, days: list[date]) -> None:

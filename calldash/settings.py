@@ -68,6 +68,7 @@ class Settings(BaseSettings):
     holiday_country: str = "RU"
     day_exceptions: Named = ()
     callback_clock: Literal["all", "working"] = "all"
+    queue_member_days: Annotated[int, Field(ge=0)] = 30
     ledger_days: Annotated[float, Field(gt=0)] = 7
     shrinkage: Annotated[float, Field(ge=0, le=0.9)] = 0.3
     max_occupancy: Annotated[float, Field(gt=0, le=1)] = 1.0
@@ -149,20 +150,26 @@ def _condition(found: Schedule, zone: str) -> str:
 
 
 # What facts on calls are computed from: another value of one of these means computing them anew.
-STORED = ("zone", "callback_window_h", "repeat_days", "unique_memory_days")
+STORED = (
+    "zone",
+    "callback_window_h",
+    "callback_target_min",
+    "repeat_days",
+    "unique_memory_days",
+    "working_hours",
+    "team_hours",
+    "holiday_country",
+    "day_exceptions",
+    "queue_member_days",
+)
 # What every figure depends on: part of what a cache is keyed by, shown in the glossary.
 THRESHOLDS = (
     *STORED,
     "service_level_s",
     "short_abandon_s",
-    "callback_target_min",
     "target_talk_s",
     "margin",
     "currency",
-    "working_hours",
-    "team_hours",
-    "holiday_country",
-    "day_exceptions",
     "callback_clock",
     "ledger_days",
 )

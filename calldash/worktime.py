@@ -1,7 +1,7 @@
 """Working time between instants: what a clock shows that stands still while nobody works. Pure."""
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -10,18 +10,28 @@ import numpy.typing as npt
 from calldash.schedule import Schedule
 
 Instants = npt.NDArray[np.datetime64]
+Stretch = tuple[datetime, datetime]
 Seconds = npt.NDArray[np.int64]
 _MIDNIGHT = 24 * 60
 
 
-def stretches(
-    schedule: Schedule, zone: ZoneInfo, team: str | None, since: date, until: date
-) -> Iterator[tuple[datetime, datetime]]:
+def stretches(schedule: Schedule, zone: str, team: str | None, since: date, until: date) -> list[Stretch]:
     """The stretches (UTC) of the local days `since` to `until` in which the team, or the company, works."""
-    for step in range((until - since).days + 1):
-        day = since + timedelta(days=step)
-        for begins, ends in schedule.hours(day, team):
-            yield _instant(day, begins, zone), _instant(day, ends, zone)
+    found = []
+    for year in range(since.year, until.year + 1):
+        found += [(begin, end) for day, begin, end in _of_year(schedule, zone, team, year) if since <= day <= until]
+    return found
+
+
+@lru_cache(maxsize=256)
+def _of_year(schedule: Schedule, zone: str, team: str | None, year: int) -> tuple[tuple[date, datetime, datetime], ...]:
+    first, known = date(year, 1, 1), ZoneInfo(zone)
+    days = [first + timedelta(days=step) for step in range((date(year, 12, 31) - first).days + 1)]
+    return tuple(
+        (day, _instant(day, begins, known), _instant(day, ends, known))
+        for day in days
+        for begins, ends in schedule.hours(day, team)
+    )
 
 
 def _instant(day: date, minute: int, zone: ZoneInfo) -> datetime:
@@ -33,8 +43,8 @@ def _instant(day: date, minute: int, zone: ZoneInfo) -> datetime:
 class Worktime:
     """The clock of a team, or of the company, over the local days `since` to `until`."""
 
-    def __init__(self, schedule: Schedule, zone: ZoneInfo, team: str | None, since: date, until: date) -> None:
-        found = [*stretches(schedule, zone, team, since, until)]
+    def __init__(self, schedule: Schedule, zone: str, team: str | None, since: date, until: date) -> None:
+        found = stretches(schedule, zone, team, since, until)
         self._begins = _whole_seconds(np.array([begin for begin, _end in found], dtype="datetime64[us]"))
         lengths = _whole_seconds(np.array([end for _begin, end in found], dtype="datetime64[us]")) - self._begins
         self._until = np.cumsum(lengths)  # worked when each stretch has ended

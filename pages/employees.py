@@ -1,10 +1,10 @@
-"""Who works how much: calls and talk, missed rings, the balance of the teams, and a day on the phone."""
+"""Who works how much: calls and talk, missed rings, the balance of the teams, and a comparison that is fair."""
 
 import streamlit as st
 
 from calldash import charts
 from calldash.i18n import gettext as _
-from calldash.ui import cards, drill, employees, filter_bar
+from calldash.ui import cards, drill, employees, employees_fair, filter_bar
 
 CARDS = (
     "handled_calls",
@@ -34,5 +34,4 @@ with right:
 drill.heading(_("Each employee"))
 employees.table(people, chosen)
 
-drill.heading(_("A day on the phone"))
-employees.timeline(chosen)
+employees_fair.draw(chosen)

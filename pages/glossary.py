@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from calldash.ui import glossary
+from calldash.ui import glossary, staffing_table
 
 left, right = st.columns(2, vertical_alignment="bottom")
 with left:
@@ -10,5 +10,6 @@ with left:
 with right:
     chosen = glossary.scope()
 glossary.numbers(chosen, asked)
+staffing_table.terms(asked)
 glossary.settings(asked)
 glossary.breakdowns(asked)

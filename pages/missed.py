@@ -4,17 +4,17 @@ import streamlit as st
 
 from calldash import charts
 from calldash.i18n import gettext as _
-from calldash.ui import asking, cards, drill, filter_bar, missed_outcome, tables
+from calldash.ui import asking, cards, drill, filter_bar, missed_curve, missed_outcome, missed_why, tables
 
 CARDS = (
     "missed_share",
+    "open_missed_share",
     "missed_calls",
+    "off_hours_missed",
     "missed_clients",
     "timely_callback_share",
-    "median_callback_delay_s",
+    "timely_callback_work_share",
     "lost_share",
-    "pending_callbacks",
-    "abandoned_share",
 )
 PAIR = ["missed_share", "missed_calls"]
 TABLE = ("missed_calls", "inbound_calls", "missed_share")
@@ -34,13 +34,21 @@ with right:
 
 left, right = st.columns(2)
 with left:
+    drill.heading(_("Why calls were missed"))
+    missed_why.draw(chosen)
+with right:
     drill.heading(_("What became of missed clients"))
     missed_outcome.draw(chosen)
+    drill.heading(_("What would have helped"))
+    missed_why.helped(chosen)
+
+drill.heading(_("How soon missed clients are called back"))
+clock = missed_curve.clock()
+left, right = st.columns(2)
+with left:
+    missed_curve.draw(chosen, clock)
 with right:
-    reasons = asking.ask(["missed_calls"], ["miss_reason"], chosen)
-    drill.heading(_("Why calls were missed"))
-    figure = charts.bars(reasons[reasons["missed_calls"] > 0], "miss_reason", "missed_calls", "missed")
-    drill.chart(figure, "reasons", chosen, ["miss_reason"], "missed_calls")
+    missed_curve.results(chosen, clock)
 
 left, right = st.columns(2)
 with left:

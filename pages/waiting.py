@@ -1,11 +1,11 @@
-"""Waiting: how long, how it was meant to be, when and in which queue."""
+"""Waiting: how long, how it was meant to be, when, in which queue and on which line."""
 
 import streamlit as st
 
 from calldash import charts
 from calldash.charts import Series
 from calldash.i18n import gettext as _
-from calldash.ui import asking, cards, drill, filter_bar, waiting
+from calldash.ui import asking, cards, drill, filter_bar, waiting, waiting_levels
 
 CARDS = (
     "service_level",
@@ -22,6 +22,12 @@ LEVEL = ["service_level", "avg_wait_s"]
 chosen, before = filter_bar.current()
 cards.row(CARDS, chosen, before)
 target, goal = waiting.target()
+
+left, right = st.columns(2)
+with left:
+    waiting_levels.heat(chosen)
+with right:
+    waiting_levels.side_by_side(chosen)
 
 left, right = st.columns(2)
 with left:
@@ -46,3 +52,5 @@ with right:
 
 drill.heading(_("By queue"))
 waiting.by_queue(chosen)
+drill.heading(_("By line"))
+waiting.by_line(chosen)

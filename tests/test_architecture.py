@@ -27,8 +27,19 @@ NEVER = """
     talk          | query filters asking importing formats charts ui server commands streamlit starlette duckdb
     transcripts   | asking formats charts ui server commands streamlit starlette duckdb
     importing     | query filters asking ui server commands charts streamlit
+    schedule      | store query asking settings ui server commands charts streamlit duckdb
+    special_days  | store query asking settings ui server commands charts streamlit duckdb
+    worktime      | store query asking settings ui server commands charts streamlit duckdb
+    callbacks     | ui server commands charts formats streamlit duckdb
+    callback_curve | store query asking ui server commands charts streamlit duckdb
+    callback_delays | ui server commands charts formats streamlit duckdb
+    what_helps    | store query asking ui server commands charts streamlit duckdb
     asking        | importing ui server commands charts streamlit duckdb
     export        | importing templates ui server commands charts streamlit duckdb
+    telling       | store importing query filters asking ui server commands charts streamlit duckdb
+    glossary      | store importing filters asking ui server commands charts streamlit duckdb
+    evidence      | importing asking templates charts ui server commands streamlit starlette duckdb
+    staffing      | store importing query asking ui server commands charts streamlit duckdb
     templates     | importing ui server commands charts streamlit duckdb
     roles         | store query asking templates ui server commands streamlit duckdb
     periods       | store query asking i18n templates ui server commands streamlit duckdb

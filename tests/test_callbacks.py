@@ -8,6 +8,7 @@ import pytest
 
 from calldash import audit, callbacks
 from calldash.asking import ask
+from calldash.commands import run
 from calldash.filters import CallFilter, from_pairs
 from calldash.problems import Problem
 from tests.drawn import cases, draw, take
@@ -230,7 +231,7 @@ def test_the_page_lists_dials_and_tells_states(app_store, page_here):
     texts = [cell["text"] for cell in rows[0]["cells"]]
     assert texts == ["Pending", "9:00", "1", "1:00", "0", "RUB\u00a04,500", "—", "—"]
     assert rows[0]["cells"][0]["more"] == "6:00 left"
-    tiles = [one.proto.body for one in test.get("html") if "cd-value" in one.proto.body]
+    tiles = [one.proto.body for one in test.get("html") if 'class="cd-value' in one.proto.body]
     assert [tile.split('cd-value">')[1][0] for tile in tiles] == ["2", "3", "1"]
     test.session_state["ledger_state"] = "due"
     assert len(listed(test.run())) == 1
@@ -260,3 +261,16 @@ def test_many_items_come_in_pages(app_store, page_here):
     assert len(listed(test)) == 20
     test.session_state["ledger_page"] = 3
     assert len(listed(test.run())) == 5
+
+
+def test_the_command_line_prints_the_same(store):
+    draw(store, CALLS)
+    rows = json.loads(run(store, "missed", {"subject": "ledger", "format": "json"}, lambda _share: None).text)
+    assert [(row["client"][-2:], row["state"], row["left_s"]) for row in rows[:3]] == [
+        ("89", "pending", 360), ("70", "pending", 900), ("69", "late", -885),
+    ]  # fmt: skip
+    curve = run(store, "missed", {"subject": "curve", "format": "csv"}, lambda _share: None).text
+    assert curve.splitlines()[0] == "delay_s,share,low,high,at_risk"
+    assert [line.split(",")[0] for line in curve.splitlines()[1:]] == ["270", "580", "3540"]
+    for subject in ("results", "hours"):
+        assert run(store, "missed", {"subject": subject, "clock": "working"}, lambda _share: None).code == 0

@@ -100,3 +100,49 @@ def test_spam_is_in_no_number_but_its_own_and_cost(store: Store) -> None:
     take(store, as_csv([row]))
     found = rows(store, list(METRICS), [])[0]
     assert {key for key, value in found.items() if value} == {"spam_calls", "total_cost", "cost_per_minute"}
+
+
+def test_the_longest_break_lies_between_talks_of_one_day(store: Store) -> None:
+    """Ann is free 9:00:10+60 s to 9:30, Bob's two talks overlap; the night between two days is no break."""
+    draw(
+        store,
+        """
+        started_at | direction | client | answered | wait_s | talk_s | employee | team
+        09:00      | in        | A      | yes      | 10     | 60     | Ann      | Sales
+        09:05      | in        | B      | no       | 10     | 0      | Ann      | Sales
+        09:30      | out       | C      | yes      | 0      | 3600   | Ann      | Help
+        09:40      | in        | D      | yes      | 0      | 60     | Ann      | Sales
+        10:35      | in        | D      | yes      | 0      | 60     | Ann      | Sales
+        +1 09:00   | in        | A      | yes      | 0      | 60     | Ann      | Sales
+        09:00      | in        | A      | yes      | 0      | 600    | Bob      | Sales
+        09:05      | in        | A      | yes      | 0      | 60     | Bob      | Sales
+        09:00      | in        | A      | yes      | 0      | 60     | Cyr      | Sales
+        """,
+    )
+    by = {row["employee"]: row["longest_break_s"] for row in rows(store, ["longest_break_s"], ["employee"])}
+    assert by == {"Ann": 30 * 60 - 70, "Bob": 0, "Cyr": None}
+    assert figures(store, "longest_break_s") == {"longest_break_s": 30 * 60 - 70}
+    teams = {row["team"]: row["longest_break_s"] for row in rows(store, ["longest_break_s"], ["team"])}
+    assert teams == {"Sales": 54 * 60, "Help": None}
+
+
+def test_the_time_to_pick_up_runs_from_the_ring_of_the_leg(store: Store) -> None:
+    """Ann took 4 s after 10 s of others' ringing, Bob never took it; where no rings are told nothing is known."""
+    draw(
+        store,
+        """
+        id | started_at | direction | client | answered | wait_s | talk_s | employee
+        a  | 09:00      | in        | A      | yes      | 14     | 60     | Ann
+        b  | 09:10      | in        | B      | yes      | 9      | 60     | Cyr
+        """,
+    )
+    with store.writing() as cursor:
+        cursor.execute("UPDATE calls SET has_legs = TRUE WHERE id = 'a'")
+        cursor.execute(
+            "INSERT INTO legs SELECT call_no, n, 'ring', person, NULL, NULL, started_at + to_seconds(rang), "
+            "CASE WHEN taken THEN started_at + to_seconds(14) END, ended_at, 60, NULL, taken FROM calls, "
+            "(VALUES (1, 'Bob', 0, FALSE), (2, 'Ann', 10, TRUE)) AS l(n, person, rang, taken) WHERE id = 'a'"
+        )
+    by = {row["employee"]: row["avg_pickup_s"] for row in rows(store, ["avg_pickup_s"], ["employee"])}
+    assert by == {"Ann": 4, "Bob": None, "Cyr": None}
+    assert figures(store, "avg_pickup_s") == {"avg_pickup_s": 4}

@@ -57,7 +57,7 @@ def said(test: AppTest) -> str:
 
 def test_parts_are_all_missed_clients_and_open_their_calls(app_store, page_here):
     draw(app_store, CALLS)
-    bar = figures(app())[2]["data"]
+    bar = figures(app())[3]["data"]
     assert {part["name"]: part["x"] for part in bar} == {
         "Called back in time": [1],
         "Called back late": [1],
@@ -128,7 +128,7 @@ def test_an_empty_store_has_no_page(app_store, page_here):
 def test_one_call(app_store, page_here):
     take(app_store, as_csv(calls("started_at | direction | client | answered | wait_s\n09:00 | in | A | false | 30")))
     test = app()
-    assert [part["x"] for part in figures(test)[2]["data"]] == [[1]]
+    assert [part["x"] for part in figures(test)[3]["data"]] == [[1]]
 
 
 def test_a_whole_of_nothing_is_no_chart():
@@ -145,3 +145,33 @@ def test_hours_of_few_cases_are_hollow():
     assert list(line.y) == [0.5, None, 0.1]
     assert line.marker.color[0] != line.marker.line.color == line.marker.color[2]
     assert charts.panels(frame[:1], "hour", "missed_share", "missed_calls") is None
+
+
+def test_causes_add_up_to_the_missed_calls_and_open_their_own(app_store, page_here):
+    draw(app_store, CALLS)
+    bars = figures(app())[2]["data"][0]
+    codes = [one[0] for one in bars["customdata"]]
+    groups = [(count, one) for count, one in zip(bars["x"], codes, strict=True) if isinstance(one, list)]
+    leaves = [(count, one) for count, one in zip(bars["x"], codes, strict=True) if not isinstance(one, list)]
+    missed = int(ask(app_store, ["missed_calls"])["missed_calls"].iloc[0])
+    assert sum(count for count, _codes in leaves) == missed
+    for count, one in [*groups, *leaves]:
+        clicked = dict(enumerate(one)) if isinstance(one, list) else one  # as Streamlit gives a list within a point
+        inside = drill.narrowed(CallFilter(behind="missed_calls"), ["miss_cause"], [clicked])
+        assert int(ask(app_store, ["missed_calls"], [], inside)["missed_calls"].iloc[0]) == count
+
+
+def test_the_curve_and_what_came_of_calling_back(app_store, page_here):
+    """Tried after 9:30 (A), 19:10 (D), 38:48 and 39:48 (G), 58:57 (B); C got through, E left, F waits: censored."""
+    draw(app_store, CALLS)
+    test = app()
+    line = next(one for one in figures(test)[4]["data"] if one.get("line", {}).get("width"))
+    # Of 7: A 1/7 after 9:30; D one of 6 after 19:10; C leaves at 24:40; G one of 4 after 39:48; B one of 3 after 58:57.
+    assert line["y"][1] == pytest.approx(1 / 7)
+    assert line["y"][-1] == pytest.approx(1 - 6 / 7 * 5 / 6 * 3 / 4 * 2 / 3)
+    assert "Within the target 14.3%" in said(test)
+    table = test.table[0].value
+    assert list(table["Clients"]) == ["1", "1", "1"]
+    assert [text.split(" ")[0] for text in table["Reached"]] == ["100.0%", "0.0%", "100.0%"]
+    test.session_state["curve_clock"] = "working"
+    assert figures(test.run())[4]["data"][-1]["y"][1] == pytest.approx(1 / 7)

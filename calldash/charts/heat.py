@@ -5,6 +5,7 @@ import plotly.graph_objects as go
 
 from calldash import labels
 from calldash.charts import look
+from calldash.charts.few import few_marks, said_of
 from calldash.colours import colour, sequence
 from calldash.metrics import METRICS
 
@@ -13,7 +14,10 @@ _EDGES = range(9, 18)  # hours shown even when nothing happened in them
 
 
 def weekday_hour(frame: pd.DataFrame, metric: str, meaning: str = "answered") -> go.Figure | None:
-    """`metric` by the columns weekday and hour, in the hue of `meaning`. Clicks carry (weekday, hour)."""
+    """`metric` by the columns weekday and hour, in the hue of `meaning`. Clicks carry (weekday, hour).
+
+    Cells of few cases (column `<metric>_cases`) are marked.
+    """
     found = frame.dropna(subset=["weekday", "hour", metric])
     if found.empty:
         return None
@@ -22,7 +26,9 @@ def weekday_hour(frame: pd.DataFrame, metric: str, meaning: str = "answered") ->
     figure = look.plain()
     names = [labels.weekday(day) for day in range(1, 8)]
     figure.add_trace(_cells(cells, hours, metric, meaning))
-    figure.add_trace(_touch(cells, metric))
+    figure.add_trace(_touch(found, metric))
+    spots = [(int(h), labels.weekday(int(w))) for w, h in zip(found["weekday"], found["hour"], strict=True)]
+    figure.add_trace(few_marks(found, metric, spots))
     figure.update_xaxes(
         tickvals=[hour for hour in hours if hour % 3 == 0], tickformat="d", range=[hours[0] - 0.5, hours[-1] + 0.5]
     )
@@ -41,17 +47,19 @@ def _cells(cells: Cells, hours: range, metric: str, meaning: str) -> go.Heatmap:
     )  # fmt: skip
 
 
-def _touch(cells: Cells, metric: str) -> go.Scatter:
+def _touch(frame: pd.DataFrame, metric: str) -> go.Scatter:
     """Unseen squares over the cells: heat maps tell nobody that they were clicked, points do."""
+    rows = frame.to_dict("records")
+    places = [(int(row["weekday"]), int(row["hour"])) for row in rows]
     words = [
-        look.said(f"{labels.weekday(day, 'wide')}, {hour}:00–{hour + 1}:00", metric, value)
-        for (day, hour), value in cells.items()
+        said_of(f"{labels.weekday(day, 'wide')}, {hour}:00–{hour + 1}:00", metric, row)
+        for (day, hour), row in zip(places, rows, strict=True)
     ]
     return go.Scatter(
-        x=[hour for _, hour in cells], y=[labels.weekday(day) for day, _ in cells], mode="markers",
+        x=[hour for _, hour in places], y=[labels.weekday(day) for day, _ in places], mode="markers",
         marker={"symbol": "square", "size": 22, "color": colour("text"), "opacity": 0},
         selected={"marker": {"opacity": 0}}, unselected={"marker": {"opacity": 0}},
-        hovertext=words, hoverinfo="text", customdata=[[str(day), str(hour)] for day, hour in cells],
+        hovertext=words, hoverinfo="text", customdata=[[str(day), str(hour)] for day, hour in places],
     )  # fmt: skip
 
 

@@ -14,8 +14,8 @@ from calldash.formats import duration, number
 
 # Upper edges in seconds: narrow where decisions are made, wide where it only matters that it was long.
 EDGES = (5, 10, 15, 20, 30, 45, 60, 90, 120, 180, 300, 600)
-_KINDS = ("answered", "missed")
-_PATTERNS: dict[str, dict[str, Any]] = {
+KINDS = ("answered", "missed")
+PATTERNS: dict[str, dict[str, Any]] = {
     "answered": {"shape": ""},
     "missed": {"shape": "/", "fillmode": "overlay", "size": 5, "solidity": 0.2},
 }
@@ -26,18 +26,18 @@ def waits(frame: pd.DataFrame, threshold: int, words: str, edges: Sequence[int] 
 
     `threshold` (seconds) is an edge too, marked by a line with `words`. Clicks carry (wait_s, status).
     """
-    if frame.empty or not frame[list(_KINDS)].to_numpy().sum():
+    if frame.empty or not frame[list(KINDS)].to_numpy().sum():
         return None
     highs = sorted({*edges, threshold})
     classes = [bisect_left(highs, int(wait)) for wait in frame["wait_s"]]
-    totals = frame.groupby(classes)[list(_KINDS)].sum().reindex(range(len(highs) + 1), fill_value=0)
+    totals = frame.groupby(classes)[list(KINDS)].sum().reindex(range(len(highs) + 1), fill_value=0)
     shown = max(int(totals.index[totals.sum(axis=1) > 0].max()), highs.index(threshold) + 1) + 1
     figure = look.plain(legend=True)
-    for kind in _KINDS:
+    for kind in KINDS:
         figure.add_trace(_bars(kind, [int(count) for count in totals[kind][:shown]], highs))
     _scale(figure, highs[: shown - 1], shown)
     figure.update_layout(look.value_axis("yaxis", float(totals.to_numpy().max()) * 1.1, "count"), barmode="group")
-    _mark(figure, highs.index(threshold) + 0.5, words)
+    mark_threshold(figure, highs.index(threshold) + 0.5, words)
     return figure
 
 
@@ -48,7 +48,7 @@ def _bars(kind: str, counts: list[int], highs: list[int]) -> go.Bar:
     said = [f"{duration(low)}–{duration(high)}" if high is not None else f"≥ {duration(low)}" for low, high in spans]
     return go.Bar(
         x=list(range(len(counts))), y=counts, name=name, hoverinfo="text",
-        marker={"color": colour(kind), "cornerradius": 2, "pattern": _PATTERNS[kind] | {"fgcolor": colour("ground")}},
+        marker={"color": colour(kind), "cornerradius": 2, "pattern": PATTERNS[kind] | {"fgcolor": colour("ground")}},
         hovertext=[f"{span}<br>{name}: <b>{number(count)}</b>" for span, count in zip(said, counts, strict=True)],
         customdata=[[f"{low}-{'' if high is None else high}", kind] for low, high in spans],
     )  # fmt: skip
@@ -60,7 +60,8 @@ def _scale(figure: go.Figure, edges: Sequence[int], classes: int) -> None:
     figure.update_xaxes(tickvals=places, ticktext=words, tickfont={"size": 11}, range=[-0.5, classes - 0.5])
 
 
-def _mark(figure: go.Figure, place: float, words: str) -> None:
+def mark_threshold(figure: go.Figure, place: float, words: str) -> None:
+    """A dashed line at `place` of the axis of times, with `words` beside it."""
     figure.add_vline(
         x=place, line={"color": colour("muted"), "width": 1.5, "dash": "dash"},
         annotation={

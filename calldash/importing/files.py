@@ -122,7 +122,7 @@ def remove_system(cursor: duckdb.DuckDBPyConnection, store: Store, system: str) 
     if not cursor.execute("SELECT 1 FROM systems WHERE system = $1", [system]).fetchone():
         return 0
     removed = writing.remove_calls(cursor, store.settings, system)
-    for table in ("rows", "refs", "presence", "imports", "systems", *hanging.TABLES):
+    for table in ("rows", "refs", *presence.TABLES, "imports", "systems", *hanging.TABLES):
         cursor.execute(f"DELETE FROM {table} WHERE system = $1", [system])
     with_calls = "SELECT client_id FROM calls WHERE client_id IS NOT NULL"
     cursor.execute(f"DELETE FROM clients WHERE client_id NOT IN ({with_calls})")

@@ -4,6 +4,7 @@ from calldash.metrics.kinds import HALF, NINE, Metric, count, money, one_currenc
 
 _LATE = ("callback_target_min", "callback_window_h")
 _WINDOW = ("callback_window_h",)
+_HOURS = ("working_hours", "team_hours", "holiday_country", "day_exceptions")
 
 CALLS: tuple[Metric, ...] = (
     count("calls", "{counted}", "Calls", "Inbound and outbound voice calls, without internal ones and spam."),
@@ -94,6 +95,31 @@ CALLS: tuple[Metric, ...] = (
     count(
         "pending_callbacks", "{episode} AND {state} = 'pending'", "Still to call back",
         "Missed clients whose window has not ended and whom nobody has tried.", "lower", _WINDOW,
+    ),
+    count(
+        "due_callbacks", "{due}", "Due for a callback",
+        "Missed clients who count for the share called back in time: tried, or the target passed before they got "
+        "through.", "", _LATE,
+    ),
+    count(
+        "late_callbacks", "{due} AND NOT {timely}", "Not called back in time",
+        "Missed clients due for a callback whom nobody tried within the target.", "lower", _LATE,
+    ),
+    share(
+        "timely_callback_work_share", "{work_timely}", "{work_due}", "Called back in time, working time",
+        "The same share by a clock that stands still while nobody works.", "higher", (*_LATE, *_HOURS),
+    ),
+    seconds(
+        "median_callback_work_delay_s", "work_delay_s", "{attempted}", "Median delay of callback, working time",
+        "Half of the callbacks were tried within no more working time (nearest rank).", "lower", HALF,
+    ),
+    share(
+        "open_missed_share", "{missed} AND {in_hours}", "{inbound} AND {in_hours}", "Missed share in working hours",
+        "Missed / inbound calls, of those that began in working hours.", "lower", _HOURS,
+    ),
+    count(
+        "off_hours_missed", "{missed} AND NOT {in_hours}", "Missed outside working hours",
+        "Inbound calls that began outside working hours and that nobody answered.", "", _HOURS,
     ),
     share(
         "reach_rate", "{outbound} AND answered", "{outbound}", "Reach rate",

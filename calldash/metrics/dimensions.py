@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from calldash.metrics.flags import MISS_REASONS
+from calldash.metrics.flags import MISS_CAUSES, MISS_REASONS
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,7 @@ _ALL = (
     Dimension("medium", "Medium", "medium"),
     Dimension("campaign", "Campaign", "campaign"),
     Dimension("miss_reason", "Reason of the miss", "miss_reason", values=MISS_REASONS),
+    Dimension("miss_cause", "Cause of the miss", "{miss_cause}", values=MISS_CAUSES),
     Dimension("callback", "Callback", "{state}", values=("called_back", "got_through", "tried", "lost", "pending")),
     Dimension(
         "promptness",

@@ -19,6 +19,22 @@ MISS_REASONS = (
     "abandoned",
     "unknown",
 )
+# The same as far as it can be told from all that is known; see `miss_cause`.
+MISS_CAUSES = (
+    "closed",
+    "nobody",
+    "all_busy",
+    "rang_out",
+    "left_short",
+    "left_10",
+    "left_20",
+    "left_30",
+    "left_60",
+    "left_later",
+    "technical",
+    "rejected",
+    "unknown",
+)
 FLAGS = {
     "status": (
         "CASE WHEN spam THEN 'spam' WHEN kind <> 'voice' THEN 'message' WHEN answered THEN 'answered' "
@@ -63,6 +79,24 @@ FLAGS = {
         "CASE WHEN NOT {episode} THEN FALSE WHEN first_attempt_at IS NOT NULL THEN TRUE "
         "ELSE NOT {in_time_himself} AND {now} >= ended_at + to_seconds(60 * {callback_target_min}) END"
     ),
+    # The same by a clock that stands still while nobody works.
+    "work_timely": "{attempted} AND coalesce(work_delay_s <= 60 * {callback_target_min}, FALSE)",
+    "work_due": (
+        "CASE WHEN NOT {episode} THEN FALSE WHEN first_attempt_at IS NOT NULL THEN TRUE "
+        "ELSE coalesce(NOT coalesce(closed_by = 'got_through' AND closed_at <= due_at, FALSE) "
+        "AND {now} >= due_at, FALSE) END"
+    ),
+    "in_hours": "{working}",
+    # Why a call was missed: the first of these that fits. Each missed call has one cause.
+    "miss_cause": (
+        "CASE WHEN NOT {missed} THEN NULL WHEN miss_reason = 'technical' THEN 'technical' "
+        "WHEN miss_reason IN ('rejected', 'blocked') THEN 'rejected' "
+        "WHEN miss_reason = 'off_hours' OR NOT {working} THEN 'closed' "
+        "WHEN miss_reason = 'no_agents' THEN 'nobody' WHEN wait_s < {short_abandon_s} THEN 'left_short' "
+        "WHEN miss_reason = 'busy' OR all_busy THEN 'all_busy' WHEN miss_reason = 'no_answer' THEN 'rang_out' "
+        "WHEN wait_s < 10 THEN 'left_10' WHEN wait_s < 20 THEN 'left_20' WHEN wait_s < 30 THEN 'left_30' "
+        "WHEN wait_s < 60 THEN 'left_60' WHEN wait_s >= 60 THEN 'left_later' ELSE 'unknown' END"
+    ),
     "asked": "{known} AND answered AND started_at <= {now} - INTERVAL 7 DAY",
     "solved_at_once": (
         "CASE WHEN {asked} THEN coalesce(next_inbound_at > started_at + INTERVAL 7 DAY, TRUE) ELSE FALSE END"
@@ -71,7 +105,7 @@ FLAGS = {
     "person": "{counted} AND leg_kind IN ('ring', 'dial') AND employee IS NOT NULL",
     "rung": "{counted} AND leg_kind = 'ring' AND employee IS NOT NULL",
     "took": "{person} AND picked_up",
-    "picked": "{rung} AND listed AND picked_up",
+    "taken_ring": "{rung} AND listed AND picked_up",
     "pickup_s": "CAST(epoch(leg_answered_at - leg_at) AS INTEGER)",
     "visit": "{counted} AND leg_kind = 'queue'",
     "visit_wait_s": "CAST(epoch(coalesce(leg_answered_at, leg_ended_at) - leg_at) AS INTEGER)",

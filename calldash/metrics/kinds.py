@@ -8,8 +8,9 @@ class Metric:
     """A number: how it is called and computed, what its unit is, and which way is better.
 
     `better` is `higher`, `lower` or empty. `table` is what its aggregate runs over: calls, legs, talks (recordings
-    listened to), people (talk per employee) or moments (calls beginning and ending). `rows` is the condition of the
-    calls behind it; `cases` is the denominator of a share: how many cases it speaks of.
+    listened to), people (talk per employee), moments (calls beginning and ending), gaps (between talks), presence or
+    signed (time signed in). `rows` is the condition of the calls behind it; `cases` is the denominator of a share: how
+    many cases it speaks of.
     """
 
     key: str

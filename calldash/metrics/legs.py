@@ -49,7 +49,7 @@ LEGS: tuple[Metric, ...] = (
     Metric(
         "avg_pickup_s", "seconds", "Time to pick up",
         "Mean time from the ring at the employee to their pick-up, where the phone system reports each ring.",
-        "avg({pickup_s}) FILTER ({picked})", "{picked}", "lower", "legs",
+        "avg({pickup_s}) FILTER ({taken_ring})", "{taken_ring}", "lower", "legs",
     ),
     Metric(
         "ring_attempts", "count", "Ring attempts", "How often phones rang, every attempt counted.",
@@ -70,7 +70,7 @@ LEGS: tuple[Metric, ...] = (
     ),
     Metric(
         "longest_break_s", "seconds", "Longest break between calls",
-        "The longest time between two talks of one employee on one day.", "max(greatest(gap_s, 0))",
+        "The longest time between two talks of one employee on one day.", "max(if(gap_s < 0, 0, gap_s))",
         "{took}", "", "gaps",
     ),
     Metric(

@@ -78,12 +78,17 @@ class BuiltCall:
 
 @dataclass(frozen=True)
 class Presence:
-    """A span in which an employee was `signed_in` or on a `break`; UTC without tzinfo, no end while it lasts."""
+    """A span in which an employee was `signed_in` or on a `break`; UTC without tzinfo, no end while it lasts.
+
+    `queue` is None for all queues at once; `reason` is the one given for a break.
+    """
 
     employee: str
     state: str
     started_at: datetime
     ended_at: datetime | None
+    queue: str | None = None
+    reason: str | None = None
 
 
 @dataclass(frozen=True)

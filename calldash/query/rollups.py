@@ -34,7 +34,7 @@ _DAY = ("day", "week", "month", "weekday")
 # Those with fewer cells first: the first that has every dimension asked for is taken.
 ROLLUPS = (
     Rollup("rollup_hours", "calls", (*_DAY, "direction", "hour")),
-    Rollup("rollup_states", "calls", (*_DAY, "direction", "miss_reason", "callback", "promptness")),
+    Rollup("rollup_states", "calls", (*_DAY, "direction", "miss_reason", "miss_cause", "callback", "promptness")),
     Rollup("rollup_queues", "calls", (*_DAY, "direction", "line", "queue")),
     Rollup("rollup_people", "calls", (*_DAY, "direction", "team", "employee")),
     Rollup("rollup_sources", "calls", (*_DAY, "direction", "source", "medium", "campaign")),

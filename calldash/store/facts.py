@@ -3,13 +3,16 @@
 import duckdb
 
 from calldash.settings import Settings
-from calldash.store import days, sql
+from calldash.store import busy, days, sql, workdays
 
-FACTS = ("is_unique", "is_repeat", "next_inbound_at", "is_episode", "first_attempt_at", "closed_at", "closed_by")
+FACTS = (
+    "is_unique", "is_repeat", "next_inbound_at", "is_episode", "first_attempt_at", "closed_at", "closed_by",
+    "due_at", "work_delay_s",
+)  # fmt: skip
 _HOUR, _DAY = 3600.0, 86400.0
 
 
-_OF_NEIGHBOURS = "call_no, client_id, system, id, started_at, ended_at, kind, direction, answered, spam"
+_OF_NEIGHBOURS = "call_no, client_id, system, id, started_at, ended_at, kind, direction, answered, spam, team"
 
 
 def refresh(cursor: duckdb.DuckDBPyConnection, settings: Settings) -> None:
@@ -32,6 +35,7 @@ def find(cursor: duckdb.DuckDBPyConnection, settings: Settings, with_incoming: b
     tables = ("calls", "incoming") if with_incoming else ("calls",)
     parts = " UNION ALL ".join(f"SELECT {_OF_NEIGHBOURS} FROM {table}" for table in tables)
     cursor.execute(f"CREATE OR REPLACE TEMP VIEW neighbours AS {parts}")
+    workdays.spans(cursor, settings)
     memory = settings.unique_memory_days
     sql.run(
         cursor,
@@ -39,6 +43,7 @@ def find(cursor: duckdb.DuckDBPyConnection, settings: Settings, with_incoming: b
         window=settings.callback_window_h * _HOUR,
         repeat=settings.repeat_days * _DAY,
         memory=memory * _DAY if memory is not None else None,
+        target=settings.callback_target_min * 60,
     )
 
 
@@ -62,4 +67,5 @@ def refresh_all(cursor: duckdb.DuckDBPyConnection, settings: Settings, rezone: b
         "CREATE OR REPLACE TEMP TABLE touched AS SELECT DISTINCT client_id FROM calls WHERE client_id IS NOT NULL"
     )
     refresh(cursor, settings)
+    busy.refresh_all(cursor, settings)
     days.touch_all(cursor)

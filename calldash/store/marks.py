@@ -128,6 +128,8 @@ def _bring_up_to_date(cursor: duckdb.DuckDBPyConnection, settings: Settings, nei
 
 def keep_given(cursor: duckdb.DuckDBPyConnection) -> None:
     """What the batch's rows say of marked calls is kept, to be shown again when a mark is taken back."""
+    if not cursor.execute("SELECT 1 FROM marked LIMIT 1").fetchone():
+        return
     cursor.execute(
         "UPDATE marked SET given_outcome = i.given_outcome, given_spam = i.given_spam, given_tags = i.given_tags "
         "FROM incoming i WHERE i.system = marked.system AND i.id = marked.id"

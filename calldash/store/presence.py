@@ -1,20 +1,39 @@
-"""How long each employee was signed in and on a break, a row a local day; overlapping queues count once."""
+"""How long each employee was signed in and on a break, a row a local day: in all, by queue, and by reason of break.
+
+In all, queues at once count once.
+"""
 
 import json
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from datetime import UTC, date, datetime, time, timedelta
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import duckdb
 
 from calldash.providers import Presence, Provider, Row
+from calldash.store.spans import Span, by_day, common, merged
 
-Span = tuple[datetime, datetime]
+TABLES = ("presence", "presence_queues", "presence_breaks")
+
+Employee = str
+_ALL = None  # of queues
+
+
+@dataclass
+class Days:
+    """The rows of the tables, but for the system: seconds signed in and on a break, (…, day) -> seconds."""
+
+    signed: Counter[tuple[str, date]] = field(default_factory=Counter)
+    breaks: Counter[tuple[str, date]] = field(default_factory=Counter)
+    queue_signed: Counter[tuple[str, str, date]] = field(default_factory=Counter)
+    queue_breaks: Counter[tuple[str, str, date]] = field(default_factory=Counter)
+    reasons: Counter[tuple[str, str | None, date]] = field(default_factory=Counter)
 
 
 def refresh(cursor: duckdb.DuckDBPyConnection, system: str, provider: Provider, zone: str) -> None:
-    """Computes the table `presence` of `system` anew, if the batch has rows that are about no call."""
+    """Computes the tables of presence of `system` anew, if the batch has rows that are about no call."""
     if provider.presences is None or not cursor.execute("SELECT 1 FROM part_rows WHERE len(refs) = 0").fetchone():
         return
     found = cursor.execute(
@@ -23,51 +42,61 @@ def refresh(cursor: duckdb.DuckDBPyConnection, system: str, provider: Provider, 
     last = cursor.execute("SELECT max(happened_at) FROM rows WHERE system = $1", [system]).fetchone()
     rows = (Row(part, key, line, (), json.loads(data), None, at) for part, key, line, data, at in found)
     days = per_day(provider.presences(rows), ZoneInfo(zone), last[0] if last else None)
-    cursor.execute("DELETE FROM presence WHERE system = $1", [system])
-    if days:
-        cursor.executemany("INSERT INTO presence VALUES (?, ?, ?, ?, ?)", [(system, *row) for row in days])
+    for table, lines in tables(days).items():
+        cursor.execute(f"DELETE FROM {table} WHERE system = $1", [system])
+        if lines:
+            places = ", ".join("?" * (len(lines[0]) + 1))
+            cursor.executemany(f"INSERT INTO {table} VALUES ({places})", [(system, *line) for line in lines])
 
 
-def per_day(presences: Iterable[Presence], zone: ZoneInfo, until: datetime | None) -> list[tuple[str, date, int, int]]:
-    """(employee, local day, seconds signed in, seconds of these on a break); what has no end lasts `until`."""
-    spans: dict[tuple[str, str], list[Span]] = defaultdict(list)
+def tables(days: Days) -> dict[str, list[tuple[object, ...]]]:
+    """The rows of each table, without the system."""
+    reasons = sorted(days.reasons.items(), key=lambda pair: (pair[0][0], pair[0][2], pair[0][1] or ""))
+    whole, queues, breaks = TABLES
+    return {
+        whole: [(*key, seconds, days.breaks[key]) for key, seconds in sorted(days.signed.items())],
+        queues: [(*key, seconds, days.queue_breaks[key]) for key, seconds in sorted(days.queue_signed.items())],
+        breaks: [(*key, seconds) for key, seconds in reasons],
+    }
+
+
+def per_day(presences: Iterable[Presence], zone: ZoneInfo, until: datetime | None) -> Days:
+    """The seconds of each local day; what has no end lasts `until`."""
+    people: dict[Employee, list[tuple[Presence, Span]]] = defaultdict(list)
     for one in presences:
         end = one.ended_at or until or one.started_at
         if end > one.started_at:
-            spans[one.employee, one.state].append((one.started_at, end))
-    days: dict[tuple[str, date], list[int]] = defaultdict(lambda: [0, 0])
-    for employee in {name for name, _state in spans}:
-        signed = _merged(spans[employee, "signed_in"])
-        pauses = list(_common(signed, _merged(spans[employee, "break"])))
-        for place, parts in enumerate((signed, pauses)):
-            for day, seconds in _by_day(parts, zone):
-                days[employee, day][place] += seconds
-    return [(employee, day, *seconds) for (employee, day), seconds in sorted(days.items())]  # type: ignore[misc]
+            people[one.employee].append((one, (one.started_at, end)))
+    days = Days()
+    for name, spans in people.items():
+        _add_person(days, name, spans, zone)
+    return days
 
 
-def _merged(spans: Iterable[Span]) -> list[Span]:
-    merged: list[Span] = []
-    for start, end in sorted(spans):
-        if merged and start <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        else:
-            merged.append((start, end))
-    return merged
+def _add_person(days: Days, name: Employee, spans: list[tuple[Presence, Span]], zone: ZoneInfo) -> None:
+    signed = merged(span for one, span in spans if one.state == "signed_in")
+    pauses = [(one, span) for one, span in spans if one.state == "break"]
+    for day, seconds in by_day(signed, zone):
+        days.signed[name, day] += seconds
+    for reason, parts in _by_reason(pauses).items():
+        for day, seconds in by_day(common(signed, parts), zone):
+            days.breaks[name, day] += seconds
+            days.reasons[name, reason, day] += seconds
+    for queue in sorted({one.queue for one, _span in spans if one.state == "signed_in" and one.queue}):
+        here = merged(span for one, span in spans if one.state == "signed_in" and one.queue == queue)
+        off = common(here, merged(span for one, span in pauses if one.queue in (queue, _ALL)))
+        for day, seconds in by_day(here, zone):
+            days.queue_signed[name, queue, day] += seconds
+        for day, seconds in by_day(off, zone):
+            days.queue_breaks[name, queue, day] += seconds
 
 
-def _common(some: list[Span], others: list[Span]) -> Iterator[Span]:
-    for start, end in some:
-        for since, until in others:
-            if max(start, since) < min(end, until):
-                yield max(start, since), min(end, until)
-
-
-def _by_day(spans: Iterable[Span], zone: ZoneInfo) -> Iterator[tuple[date, int]]:
-    """The seconds of the spans (UTC) on each local day."""
-    for start, end in spans:
-        while start < end:
-            day = start.replace(tzinfo=UTC).astimezone(zone).date()
-            midnight = datetime.combine(day + timedelta(days=1), time(), zone).astimezone(UTC).replace(tzinfo=None)
-            cut = min(end, midnight)
-            yield day, round((cut - start).total_seconds())
-            start = cut
+def _by_reason(pauses: list[tuple[Presence, Span]]) -> dict[str | None, list[Span]]:
+    """The pauses of each reason, none at once: the one that began first keeps its time."""
+    found: dict[str | None, list[Span]] = defaultdict(list)
+    latest = datetime.min
+    for one, (start, end) in sorted(pauses, key=lambda pair: (pair[1], pair[0].reason or "")):
+        if end > latest:
+            found[one.reason].append((max(start, latest), end))
+            latest = end
+    return found

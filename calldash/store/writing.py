@@ -12,7 +12,7 @@ from calldash.problems import Reject
 from calldash.providers.plain import NAMES
 from calldash.reading.tables import trimmed
 from calldash.settings import Settings
-from calldash.store import batch, days, facts, landing, marks
+from calldash.store import batch, busy, days, facts, landing, marks
 
 _ODDITIES = {
     "starts_in_the_future": "v_started_at > timezone('UTC', now())",
@@ -67,7 +67,10 @@ def write(cursor: duckdb.DuckDBPyConnection, settings: Settings, system: str, pr
     batch.prepare(cursor, settings, system, provider, import_id)
     marks.keep_given(cursor)
     _compare(cursor, system, done)
+    spoken_of = busy.days_of(cursor)
     _replace(cursor, settings)
+    if spoken_of:
+        busy.refresh(cursor, settings, *spoken_of)
     return done
 
 
@@ -134,13 +137,14 @@ def _replace(cursor: duckdb.DuckDBPyConnection, settings: Settings) -> None:
             cursor.execute(f"DELETE FROM {table} WHERE call_no IN (SELECT call_no FROM met WHERE NOT same)")
     facts.find(cursor, settings, with_incoming=True)
     facts.update(cursor)
-    days.touch(cursor, days.of(cursor, "SELECT DISTINCT CAST(local_at AS DATE) AS day FROM incoming"))
     cursor.execute(
         "INSERT INTO calls BY NAME SELECT i.call_no, system, provider, id, import_id, content, ended_at, client_id, "
         "CAST(local_at AS DATE) AS day, hour(local_at) AS hour, isodow(local_at) AS weekday, "
         f"{', '.join(batch.VALUES)}, marked_target, note, _legs IS NOT NULL AS has_legs, {', '.join(facts.FACTS)} "
         "FROM incoming i LEFT JOIN facts f ON f.call_no = i.call_no"
     )
+    written = "SELECT DISTINCT day FROM calls WHERE call_no >= getvariable('batch_first')"
+    days.touch(cursor, days.of(cursor, written))
     cursor.execute(
         "INSERT INTO legs BY NAME SELECT l.* EXCLUDE (id, call_no, reached), i.call_no, "
         "bool_or(l.answered_at IS NOT NULL) OVER (PARTITION BY l.id, l.employee) AS reached "
@@ -172,7 +176,10 @@ def remove_calls(cursor: duckdb.DuckDBPyConnection, settings: Settings, system: 
         [system],
     )
     days.touch(cursor, days.of(cursor, "SELECT DISTINCT day FROM calls WHERE system = $system", {"system": system}))
+    first, last = one(cursor, "SELECT min(day), max(day) FROM calls WHERE system = $1", [system])
     cursor.execute("DELETE FROM legs WHERE call_no IN (SELECT call_no FROM calls WHERE system = $1)", [system])
     cursor.execute("DELETE FROM calls WHERE system = $1", [system])
     facts.refresh(cursor, settings)
+    if first:
+        busy.refresh(cursor, settings, first, last)
     return int(removed)

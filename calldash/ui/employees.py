@@ -25,10 +25,12 @@ COLUMNS = (
     "rings",
     "missed_rings",
     "pickup_share",
+    "avg_pickup_s",
     "outbound_calls",
     "reach_rate",
     "occupancy",
 )
+_RARE = ("avg_pickup_s", "occupancy")
 PAGE = 25  # rows of a day that fit a screen
 _DAY, _NAME, _PART = "employees_day", "employees_name", "employees_part"
 _WAYS = ("inbound", "outbound")
@@ -50,8 +52,8 @@ def _teams(chosen: CallFilter) -> dict[str, str | None]:
 
 
 def table(found: pd.DataFrame, chosen: CallFilter) -> None:
-    """The employees of `people`, who talked most first; occupancy only where a phone system tells who is there."""
-    columns = [key for key in COLUMNS if key != "occupancy" or found[key].notna().any()]
+    """The employees of `people`, who talked most first; what few phone systems tell only where it is known."""
+    columns = [key for key in COLUMNS if key not in _RARE or found[key].notna().any()]
     shown = found.assign(team_name=[value_label("team", team) for team in found["team_name"]])
     beside = {"team_name": dimension_title("team")}
     tables.show(shown, "employee", columns, chosen, "people", "handled_talk_s", ["load_share"], beside)

@@ -1,5 +1,6 @@
 """Taking the evidence pack of a client: which days, which language, what will be in it, and the download."""
 
+from pathlib import Path
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -14,6 +15,7 @@ from calldash.ui import address, asking
 from calldash.ui.safe import as_html, as_markdown
 
 _SINCE, _UNTIL, _LANGUAGE, _FETCH = "evidence_since", "evidence_until", "evidence_language", "evidence_fetch"
+_CSS = Path(__file__).with_suffix(".css")
 _FRESH_S = 30  # recordings come without a new version of the data
 
 
@@ -42,6 +44,7 @@ def _fields(client_id: int) -> None:
     counts = _counts(Question(client_id, "", since, until), asking.stamp())
     st.markdown("\n".join(f"- {as_markdown(one)}" for one in _contents(counts)))
     fetch = bool(counts.afar) and st.toggle(_("Fetch them now"), key=f"{_FETCH}_{client_id}")
+    st.html(_CSS)
     asked = {name: day.isoformat() for name, day in (("since", since), ("until", until)) if day}
     st.html(_link(client_id, asked | {address.LANGUAGE: spoken or language()} | ({"fetch": "1"} if fetch else {})))
 
@@ -72,4 +75,4 @@ def _link(client_id: int, asked: dict[str, str]) -> str:
     """A plain link, so that the file is saved while it is made and the page stays as it is."""
     href = as_html(f"evidence/{client_id}?{urlencode(asked)}")
     words = as_html(_("Download the pack"))
-    return f'<nav class="cd-downloads"><a href="{href}" target="_self" download>{words}</a></nav>'
+    return f'<nav class="cd-pack"><a href="{href}" target="_self" download>{words}</a></nav>'

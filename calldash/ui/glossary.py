@@ -103,6 +103,8 @@ def markup(key: str, value: Any, cases: Any, moment: Moment) -> str:
 
 
 def _setting(name: str, value: Any) -> str:
+    if isinstance(value, tuple):
+        value = ", ".join(f"{name}: {held}" for name, held in value) or None
     shown = _("not set") if value is None else str(value) if isinstance(value, str) else formats.number(value)
     return f"{as_html(_(terms.SETTINGS[name]))}: <strong>{as_html(shown)}</strong> <code>{as_html(name)}</code>"
 

@@ -50,7 +50,7 @@ def items(chosen: CallFilter) -> pd.DataFrame:
 
 
 @st.cache_data(max_entries=32, show_spinner=False)
-def _items(_key: str, _chosen: CallFilter, _step: int) -> pd.DataFrame:
+def _items(key: str, _chosen: CallFilter, _step: int) -> pd.DataFrame:  # noqa: ARG001
     return callbacks.ledger(store(), _chosen, _step)
 
 

@@ -96,7 +96,7 @@ def _worth(row: Row) -> Cell:
 
 
 def _place(row: Row) -> Cell:
-    lines = ", ".join(as_phone(str(line)) for line in _listed(row["lines"]))
+    lines = ", ".join(as_phone(str(line)).replace(" ", "\u00a0") for line in _listed(row["lines"]))
     return {"text": _known(row["queue"]), "more": lines}
 
 

@@ -22,35 +22,43 @@ _ENDS = {
     "UNPAUSE": "break",
     "UNPAUSEALL": "break",
 }
+_Open = dict[tuple[str, str, str], tuple[datetime, str | None]]  # (employee, queue, state): since when, reason
 
 
 def presences(rows: Iterable[Row]) -> Iterator[Presence]:
     """The spans of the status rows among `rows`, in any order; one still open has no end. Queues may overlap."""
     status = sorted((row for row in rows if row.part == STATUS_PART and row.at), key=lambda row: (row.at, row.key))
-    began: dict[tuple[str, str, str], datetime] = {}
+    began: _Open = {}
     for row in status:
         assert row.at is not None
         employee, queue, event = agent_name(row.data["agent"]), row.data["queue"], row.data["event"].upper()
         if not employee:
             continue
         if state := _BEGINS.get(event):
-            began.setdefault((employee, queue, state), row.at)
+            said = row.data["data"] or None
+            began.setdefault((employee, queue, state), (row.at, said if state == "break" else None))
             if event == "ADDMEMBER" and row.data["data"].upper() == "PAUSED":
-                began.setdefault((employee, queue, "break"), row.at)
+                began.setdefault((employee, queue, "break"), (row.at, None))
         elif state := _ENDS.get(event):
             yield from _ended(began, employee, queue, state, row.at)
-    for (employee, _queue, state), since in began.items():
-        yield Presence(employee, state, since, None)
+    for key in list(began):
+        yield _span(began, key, None)
 
 
-def _ended(
-    began: dict[tuple[str, str, str], datetime], employee: str, queue: str, state: str, at: datetime
-) -> Iterator[Presence]:
+def _ended(began: _Open, employee: str, queue: str, state: str, at: datetime) -> Iterator[Presence]:
     """Closes the span of that queue; an end for no queue in particular closes all of the agent's."""
-    every = queue.upper() in ("", "NONE")
-    closed = [key for key in began if key[0] == employee and key[2] == state and (every or key[1] == queue)]
-    for key in closed:
-        yield Presence(employee, state, began.pop(key), at)
+    every = _is_every(queue)
+    for key in [key for key in began if key[0] == employee and key[2] == state and (every or key[1] == queue)]:
+        yield _span(began, key, at)
     if state == "signed_in":
         for key in [key for key in began if key[0] == employee and (every or key[1] == queue)]:
-            yield Presence(employee, key[2], began.pop(key), at)
+            yield _span(began, key, at)
+
+
+def _span(began: _Open, key: tuple[str, str, str], at: datetime | None) -> Presence:
+    (employee, queue, state), (since, reason) = key, began.pop(key)
+    return Presence(employee, state, since, at, None if _is_every(queue) else queue, reason)
+
+
+def _is_every(queue: str) -> bool:
+    return queue.upper() in ("", "NONE")

@@ -115,6 +115,11 @@ CREATE TABLE IF NOT EXISTS calls (
 );
 ALTER TABLE calls ADD COLUMN IF NOT EXISTS marked_target BOOLEAN;
 ALTER TABLE calls ADD COLUMN IF NOT EXISTS note VARCHAR;
+-- Of an episode, by the clock of working time: when its target ends, and how long the first attempt took.
+ALTER TABLE calls ADD COLUMN IF NOT EXISTS due_at TIMESTAMP;
+ALTER TABLE calls ADD COLUMN IF NOT EXISTS work_delay_s INTEGER;
+-- TRUE where everybody in the queue was talking; see busy.sql
+ALTER TABLE calls ADD COLUMN IF NOT EXISTS all_busy BOOLEAN;
 
 CREATE TABLE IF NOT EXISTS legs (
     call_no BIGINT NOT NULL,
