@@ -45,3 +45,39 @@ def test_take_close_and_reopen(tmp_path: Path) -> None:
         expect(rows(page).first.get_by_role("button", name="Release")).to_be_visible()
         rows(page).first.get_by_role("button", name="Open the client's calls").click()
         page.wait_for_url("**/calls?**client_id=**")
+
+
+def test_the_question_keeps_the_language(tmp_path: Path) -> None:
+    place = {"db": tmp_path / "calls.duckdb", "data": tmp_path}
+    store = open_store(load(**place))
+    draw(store, CALLS)
+    store.close()
+    with running(tmp_path / "app.log", **place) as address, browser_page(width=390) as page:
+        page.goto(f"{address}/callbacks?lang=ru")
+        settled(page)
+        rows(page).first.get_by_role("button", name="Закрыть…").click()
+        dialog = page.get_by_role("dialog")
+        dialog.get_by_text("Уже ничего не нужно").click()
+        settled(page)
+        expect(dialog.get_by_text("Уже ничего не нужно")).to_be_visible()
+        dialog.get_by_role("button", name="Закрыть", exact=True).last.click()
+        expect(rows(page)).to_have_count(1)
+        expect(page.get_by_text("Что сделано недавно")).to_be_visible()
+
+
+def test_a_cause_opens_its_calls(tmp_path: Path) -> None:
+    place = {"db": tmp_path / "calls.duckdb", "data": tmp_path}
+    store = open_store(load(**place))
+    draw(store, CALLS)
+    store.close()
+    with running(tmp_path / "app.log", **place) as address, browser_page(height=2400) as page:
+        page.goto(f"{address}/missed?lang=en&since=2026-03-02&until=2026-03-02")
+        bar = page.locator(".st-key-why .point path").nth(1)  # below its group
+        bar.wait_for()
+        settled(page)
+        box = bar.bounding_box()
+        assert box
+        page.mouse.move(box["x"] + 3, box["y"] + 5)
+        page.mouse.move(box["x"] + 8, box["y"] + 5)
+        page.mouse.click(box["x"] + 8, box["y"] + 5)
+        page.wait_for_url("**/calls?**miss_cause=left_60**")

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from calldash import charts, i18n
-from calldash.charts import Series, Span, look
+from calldash.charts import Difference, Series, Span, look
 
 ROUGH = "<b>x</b> & <a href='javascript:1'>y</a>"
 LONG = "Очередь с очень длинным названием " * 3
@@ -144,3 +144,43 @@ def test_weeks_and_months_are_named_as_such():
     weeks = frame(week=[date(2026, 1, 5), date(2026, 1, 12)], inbound_calls=[1, 2])
     figure = spec(charts.over_time(weeks, [Series("inbound_calls", "answered")], "week"))
     assert figure["data"][0]["hovertext"][0].startswith("неделя с 5 янв. 2026")
+
+
+def test_a_grid_marks_cells_of_few_cases_and_keeps_the_order_of_its_rows():
+    found = pd.DataFrame(
+        {
+            "employee": ["Zoe", "Zoe", "<i>", "<i>"],
+            "day": pd.to_datetime(["2026-03-02", "2026-03-03", "2026-03-02", "2026-03-05"]),
+            "pickup_share": [0.5, None, 1.0, 0.25],
+            "pickup_share_cases": [30, 0, 29, 100],
+        }
+    )
+    figure = charts.matrix(found, "employee", "day", "pickup_share")
+    cells, touch, rings = figure.data
+    assert [list(row) for row in cells.z] == [[0.5, None], [1.0, 0.25]]
+    assert list(figure.layout.yaxis.ticktext) == ["Zoe", "&lt;i&gt;"]
+    assert touch.customdata == (["Zoe", "2026-03-02"], ["<i>", "2026-03-02"], ["<i>", "2026-03-05"])
+    assert (rings.x, rings.y) == ((0,), (1,))
+    assert charts.matrix(found[:0], "employee", "day", "pickup_share") is None
+
+
+def test_a_grid_of_days_shows_the_last_ones():
+    days = pd.date_range("2026-01-01", periods=40)
+    found = pd.DataFrame({"employee": "Ann", "day": days, "rings": range(1, 41)})
+    assert charts.matrix(found, "employee", "day", "rings").data[0].z == ([float(value) for value in range(10, 41)],)
+
+
+def test_differences_stand_beside_the_line_of_none():
+    rows = [
+        Difference("<b>Ann", 0.1, 0.05, 0.2, "good", "a\nb", "Ann"),
+        Difference("Bob", -0.1, -0.3, 0.1, "other", "c", "Bob"),
+    ]
+    figure = charts.intervals(rows, charts.signed_ticks(-0.3, 0.2, "share"))
+    good, noise = figure.data
+    assert good.error_x.array == pytest.approx((0.1,))
+    assert good.error_x.arrayminus == pytest.approx((0.05,))
+    assert (noise.customdata, noise.y) == ((["Bob"],), (1,))
+    assert figure.layout.xaxis.range[0] < -0.3
+    assert figure.layout.xaxis.tickvals == (-0.3, -0.2, -0.1, 0, 0.1, 0.2)
+    assert figure.layout.xaxis.ticktext[2:5] == ("−10\u00a0п.п.", "0\u00a0п.п.", "+10\u00a0п.п.")
+    assert charts.intervals([], {}) is None

@@ -68,7 +68,7 @@ def test_an_empty_store_still_explains(app_store, page_here):
 def test_searching_by_name_key_and_definition(app_store, page_here):
     test = app()
     field = test.text_input(key="glossary_search")
-    assert set(shown(field.set_value("PICK-UP").run())) == {"pickup_share"}
+    assert set(shown(field.set_value("PICK-UP SHARE").run())) == {"pickup_share"}
     assert set(shown(field.set_value("p90_w").run())) == {"p90_wait_s"}
     assert {"load_balance"} <= set(shown(field.set_value("gini").run()))
     field.set_value("zzz").run()

@@ -138,7 +138,7 @@ def test_other_sites_and_other_machines_get_nothing(server):
         assert ask(server, whole, method, Sec_Fetch_Site="cross-site")[0] == 403
         assert ask(server, whole, method, Sec_Fetch_Site="same-origin")[0] in (200, 204)
     scope = {"type": "http", "method": "GET", "headers": [], "client": ("192.168.1.7", 5000)}
-    with pytest.raises(Problem, match="only on the machine"):
+    with pytest.raises(Problem, match="only to the machine"):
         gate.here(Request(scope))
     assert gate.here(Request(scope | {"client": ("::1", 5000)})) == audit.LOCAL
 

@@ -6,6 +6,7 @@ import plotly.graph_objects as go
 
 from calldash.callback_curve import Step
 from calldash.charts import look
+from calldash.charts.fading import faded
 from calldash.colours import colour
 from calldash.formats import duration, number, share
 from calldash.i18n import gettext as _
@@ -37,10 +38,9 @@ def callback_curve(steps: Sequence[Step], until_s: float, target_s: float, words
 
 
 def _edge(at: list[float], values: list[float], fill: str | None) -> go.Scatter:
-    red, green, blue = (int(colour("called_back")[place : place + 2], 16) for place in (1, 3, 5))
     return go.Scatter(
         x=at, y=values, mode="lines", line={"width": 0, "shape": "hv"}, fill=fill, hoverinfo="skip",
-        fillcolor=f"rgba({red},{green},{blue},{_SHADE})",
+        fillcolor=faded("called_back", _SHADE),
     )  # fmt: skip
 
 

@@ -27,8 +27,8 @@ def weekday_hour(frame: pd.DataFrame, metric: str, meaning: str = "answered") ->
     names = [labels.weekday(day) for day in range(1, 8)]
     figure.add_trace(_cells(cells, hours, metric, meaning))
     figure.add_trace(_touch(found, metric))
-    spots = [(int(h), labels.weekday(int(w))) for w, h in zip(found["weekday"], found["hour"], strict=True)]
-    figure.add_trace(few_marks(found, metric, spots))
+    if f"{metric}_cases" in found:
+        figure.add_trace(few_marks(found, metric, _spots(found)))
     figure.update_xaxes(
         tickvals=[hour for hour in hours if hour % 3 == 0], tickformat="d", range=[hours[0] - 0.5, hours[-1] + 0.5]
     )
@@ -36,6 +36,10 @@ def weekday_hour(frame: pd.DataFrame, metric: str, meaning: str = "answered") ->
         autorange="reversed", showgrid=False, categoryorder="array", categoryarray=names, type="category"
     )
     return figure
+
+
+def _spots(frame: pd.DataFrame) -> list[tuple[int, str]]:
+    return [(int(h), labels.weekday(int(w))) for w, h in zip(frame["weekday"], frame["hour"], strict=True)]
 
 
 def _cells(cells: Cells, hours: range, metric: str, meaning: str) -> go.Heatmap:

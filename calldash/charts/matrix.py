@@ -9,7 +9,6 @@ from calldash import labels
 from calldash.charts import look
 from calldash.charts.few import few_marks, said_of
 from calldash.colours import colour, sequence
-from calldash.formats import in_unit
 from calldash.metrics import METRICS
 
 _ROW, _NAME = 26, 24  # pixels, letters
@@ -50,7 +49,7 @@ def _cells(
     marks = [mark for mark in look.ticks(top, unit, about=3) if mark <= top]
     scale = {
         "thickness": 8, "len": 1, "outlinewidth": 0, "x": 1.01, "xpad": 4, "tickfont": {"size": 11},
-        "tickvals": marks, "ticktext": [in_unit(unit, mark, short=True) for mark in marks],
+        "tickvals": marks, "ticktext": [look.axis_text(mark, unit) for mark in marks],
     }  # fmt: skip
     return go.Heatmap(
         z=[[look.number(value) for value in row] for row in grid.to_numpy()], xgap=2, ygap=2, zmin=0, zmax=top,

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from calldash.charts import look
-from calldash.colours import colour
+from calldash.charts.fading import faded
 from calldash.formats import number, share
 
 _ROW = 27  # pixels
 _NAME = 26
+_LEAF = 0.55  # opacity
 
 
 @dataclass(frozen=True)
@@ -48,8 +49,7 @@ def _bars(branches: list[Branch], total: int) -> go.Bar:
         y=list(range(len(branches))), x=[one.count for one in branches], orientation="h", cliponaxis=False,
         width=[0.6 if one.leaf else 0.85 for one in branches],
         marker={
-            "color": [colour(one.meaning) for one in branches], "cornerradius": 2,
-            "opacity": [0.55 if one.leaf else 1 for one in branches],
+            "color": [faded(one.meaning, _LEAF if one.leaf else 1) for one in branches], "cornerradius": 2,
         },
         text=words, textposition="outside", hoverinfo="text",
         hovertext=[f"{look.text(one.name)}: <b>{text}</b>" for one, text in zip(branches, words, strict=True)],

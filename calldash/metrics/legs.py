@@ -48,7 +48,7 @@ LEGS: tuple[Metric, ...] = (
     ),
     Metric(
         "avg_pickup_s", "seconds", "Time to pick up",
-        "Mean time from the ring at the employee to their pick-up, where the phone system reports each ring.",
+        "Mean time from the ring at the employee until they answer it, where the phone system reports each ring.",
         "avg({pickup_s}) FILTER ({taken_ring})", "{taken_ring}", "lower", "legs",
     ),
     Metric(

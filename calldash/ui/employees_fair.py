@@ -50,7 +50,7 @@ def draw(chosen: CallFilter) -> None:
     if not found:
         drill.chart(None, "fair", chosen)
         return
-    left, right = st.columns(2)
+    left, right = st.columns((3, 4))
     with left:
         if enough:
             drill.chart(figure(key, enough), "fair", chosen, ["employee"], key)

@@ -7,6 +7,7 @@ from calldash.i18n import gettext as _
 from calldash.i18n import say
 from calldash.problems import Problem
 from calldash.server.running import store
+from calldash.ui import run
 from calldash.ui.safe import as_markdown
 
 
@@ -16,9 +17,13 @@ def ask(client: str, call: tuple[str, str]) -> None:
 
 
 def _question(call: tuple[str, str]) -> None:
+    run.begin()  # a dialog runs by itself once something in it is picked
+    run.begin_with_store()
     names = {reason: _(words) for reason, words in callbacks.REASONS.items()}
-    reason = st.radio(_("Why no callback is needed"), list(names), format_func=names.__getitem__, index=None)
-    note = st.text_input(_("Note"), max_chars=500)
+    reason = st.radio(
+        _("Why no callback is needed"), list(names), format_func=names.__getitem__, index=None, key="close_reason"
+    )
+    note = st.text_input(_("Note"), max_chars=500, key="close_note")
     st.caption(_("If the client calls again and is missed, the item comes back."))
     if st.button(_("Close"), type="primary", disabled=reason is None):
         try:

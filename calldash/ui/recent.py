@@ -11,11 +11,11 @@ from calldash.i18n import gettext as _
 from calldash.labels import period_label
 from calldash.ui import asking
 
-DAYS = 92
+DAYS = 31
 
 
 def period(chosen: CallFilter) -> CallFilter:
-    """The filter cut to the last 92 days of its period; the same filter where it has no more."""
+    """The filter cut to the last 31 days of its period; the same filter where it has no more."""
     known = asking.days()
     if known is None:
         return chosen
