@@ -20,6 +20,8 @@ from calldash.settings import load
 from calldash.store import Store, open_store
 from tests.drawn import DAY, as_csv, draw, listed, rows, take
 
+DAYS_OFF = {date(2026, 2, 23), date(2026, 3, 9)}  # Russia's, on Mondays of the time of these calls
+
 
 def moment(store: Store) -> Moment:
     return Moment(store.settings, store.now())
@@ -90,7 +92,7 @@ def read(row: dict[str, str]) -> dict[str, str | None]:
         "recorded": "yes" if row["recording"] else "no",
         "currency": (row["currency"].upper() or "RUB") if row["cost"] or row["sale_amount"] else None,
         "roaming": row["roaming"] or None,
-        "working": "yes" if local.isoweekday() < 6 and 9 <= local.hour < 18 else "no",
+        "working": "yes" if local.isoweekday() < 6 and local.date() not in DAYS_OFF and 9 <= local.hour < 18 else "no",
         "transcribed": "yes" if row["id"] in TRANSCRIBED else "no",
         "provider": "plain",
         "system": "plain",
