@@ -34,9 +34,14 @@ def refresh_all(cursor: duckdb.DuckDBPyConnection, settings: Settings) -> None:
 
 
 def days_of(cursor: duckdb.DuckDBPyConnection) -> tuple[date, date] | None:
-    """The first and the last local day that the batch speaks of, of calls that come or go; before it is written."""
+    """The first and the last day that the batch may speak of, of calls that come or go; before it is written.
+
+    A day more at each end: local days differ from UTC's, and telling them row by row takes long.
+    """
     [(first, last)] = cursor.execute(
-        "SELECT min(day), max(day) FROM (SELECT CAST(local_at AS DATE) AS day FROM incoming UNION ALL "
-        "SELECT day FROM calls WHERE call_no IN (SELECT call_no FROM met WHERE NOT same))"
+        "SELECT min(day), max(day) FROM ("
+        "SELECT CAST(min(v_started_at) AS DATE) - 1 AS day FROM typed "
+        "UNION ALL SELECT CAST(max(v_started_at) AS DATE) + 1 FROM typed "
+        "UNION ALL SELECT day FROM calls WHERE call_no IN (SELECT call_no FROM met WHERE NOT same))"
     ).fetchall()
     return (first, last) if first else None
