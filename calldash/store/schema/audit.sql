@@ -10,3 +10,5 @@ CREATE TABLE IF NOT EXISTS audit (
     subject VARCHAR NOT NULL,             -- what it was done to: a call as system and id, a template's name …
     detail VARCHAR NOT NULL               -- JSON object
 );
+-- A hash over the line and the one before it.
+ALTER TABLE audit ADD COLUMN IF NOT EXISTS chain VARCHAR;
