@@ -30,6 +30,8 @@ def test_take_close_and_reopen(tmp_path: Path) -> None:
         page.goto(f"{address}/callbacks?lang=en")
         settled(page)
         expect(rows(page)).to_have_count(2)
+        expect(page.get_by_role("button", name="Filters")).to_be_visible()
+        expect(page.locator(".st-key-filter_period")).to_have_count(0)  # a period would change nothing here
         expect(rows(page).first.get_by_role("link", name="Call now")).to_have_attribute("href", "tel:+79000000065")
         rows(page).first.get_by_role("button", name="Take").click()
         expect(rows(page).first.get_by_role("button", name="Release")).to_be_visible()

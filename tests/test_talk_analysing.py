@@ -130,14 +130,14 @@ def test_what_goes_wrong_unexpectedly_is_logged_and_not_tried_for_ever(recorded,
 
 
 def test_the_worker_does_it_beside_the_pages(recorded, monkeypatch):
-    monkeypatch.setattr("calldash.talk.worker._FIRST_S", 0.01)
+    monkeypatch.setattr(Worker, "first_s", 0.01)
     store = recorded()
     worker = Worker(store)
     worker.start()
     for _attempt in range(600):
         if kept.progress(store) == (6, 6):
             break
-        worker._end.wait(0.05)
+        worker.ending.wait(0.05)
     worker.stop()
     assert kept.progress(store) == (6, 6)
 

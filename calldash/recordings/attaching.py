@@ -1,15 +1,13 @@
 """Recordings whose names tell of a call are written to that call, so that lists and filters know of them."""
 
 import logging
-import threading
 from typing import Any
 
+from calldash.beside import Beside
 from calldash.importing import DEMO
-from calldash.problems import Problem
 from calldash.recordings import index
 from calldash.store import Store
 
-_LOOK_S = 30.0
 log = logging.getLogger(__name__)
 _PATH = "if(f.folder = '', f.name, f.folder || '/' || f.name)"
 _WITHOUT = "c.recording IS NULL AND c.system <> $demo"
@@ -67,32 +65,16 @@ def attach(store: Store) -> int:
     return len(found)
 
 
-class Attaching:
+class Attaching(Beside):
     """A thread that looks for new recordings, and for recordings of new calls."""
 
+    name = "recordings"
+    every_s = 30.0
+
     def __init__(self, store: Store) -> None:
+        super().__init__()
         self._store = store
         self._seen: tuple[Any, ...] = ()
-        self._end = threading.Event()
-        self._thread = threading.Thread(target=self._watch, name="recordings", daemon=True)
-
-    def start(self) -> None:
-        """Begins to look."""
-        self._thread.start()
-
-    def stop(self) -> None:
-        """Ends after what is being done."""
-        self._end.set()
-        self._thread.join()
-
-    def _watch(self) -> None:
-        while not self._end.wait(_LOOK_S):
-            try:
-                self.look()
-            except Problem as problem:
-                log.error("recordings: %s", problem)
-            except Exception:
-                log.exception("recordings")
 
     def look(self) -> None:
         """Attaches what is new since the last look."""

@@ -1,48 +1,35 @@
 """The rollups are brought up to date beside the pages: after calls have changed, and as time goes by."""
 
 import logging
-import threading
 import time
 
 from calldash import rollups
+from calldash.beside import Beside
 from calldash.store import Store
 
-_STEP_S = 1.0
 _QUIET_S = 5.0  # after a change, so that a stream of small ones is added up together
 _AGAIN_S = 3600.0  # days settle while nothing changes
 log = logging.getLogger(__name__)
 
 
-class AddingUp:
-    """A thread that refreshes the rollups of a store."""
+class AddingUp(Beside):
+    """A thread that refreshes the rollups of a store; until that goes well the calls themselves are asked."""
+
+    name = "rollups"
+    every_s = 1.0
 
     def __init__(self, store: Store) -> None:
+        super().__init__()
         self._store = store
-        self._end = threading.Event()
-        self._thread = threading.Thread(target=self._watch, name="rollups", daemon=True)
+        self._seen, self._due = -1, 0.0
 
-    def start(self) -> None:
-        """Begins to watch the store."""
-        self._thread.start()
-
-    def stop(self) -> None:
-        """Ends watching after what is being done."""
-        self._end.set()
-        self._thread.join()
-
-    def _watch(self) -> None:
-        seen, due = -1, 0.0
-        while not self._end.wait(_STEP_S):
-            if self._store.version != seen:
-                seen, due = self._store.version, time.monotonic() + (_QUIET_S if seen >= 0 else 0.0)
-            elif time.monotonic() >= due:
-                due = time.monotonic() + _AGAIN_S
-                self.refresh()
-
-    def refresh(self) -> None:
-        """Adds up what is due; what goes wrong is in the log, and the calls themselves are asked until it goes well."""
-        try:
-            if days := rollups.refresh(self._store, stopped=self._end.is_set):
+    def look(self) -> None:
+        """Adds up what is due."""
+        now = time.monotonic()
+        if self._store.version != self._seen:
+            self._due = now + (_QUIET_S if self._seen >= 0 else 0.0)
+            self._seen = self._store.version
+        elif now >= self._due:
+            self._due = now + _AGAIN_S
+            if days := rollups.refresh(self._store, stopped=self.ending.is_set):
                 log.info("rollups: %d days added up", days)
-        except Exception:
-            log.exception("rollups")

@@ -5,51 +5,40 @@ import os
 import sys
 import threading
 
+from calldash.beside import Beside
 from calldash.store import Store
 from calldash.talk.analysing import AGAIN_AFTER, Analysis
 
-_FIRST_S = 5.0  # the app starts first
-_LOOK_S = 15.0
 _LEAST = 10  # of niceness, of 19
 log = logging.getLogger(__name__)
 
 
-class Worker:
+class Worker(Beside):
     """A thread that listens to what has not been listened to, whenever there are new data."""
 
+    name = "talks"
+    first_s = 5.0  # the app starts first
+    every_s = 15.0
+
     def __init__(self, store: Store) -> None:
+        super().__init__()
         self._store = store
-        self._end = threading.Event()
-        self._thread = threading.Thread(target=self._work, name="talks", daemon=True)
+        self._seen, self._idle_s = -1, 0.0
 
-    def start(self) -> None:
-        """Begins."""
-        self._thread.start()
-
-    def stop(self) -> None:
-        """Ends after the recording that is being listened to."""
-        self._end.set()
-        self._thread.join()
-
-    def _work(self) -> None:
-        _step_back()
-        seen, idle, wait = -1, 0.0, _FIRST_S
-        while not self._end.wait(wait):
-            wait = _LOOK_S
-            idle += _LOOK_S
-            if self._store.version == seen and idle < AGAIN_AFTER.total_seconds():
-                continue
+    def prepare(self) -> None:
+        """Lets every other thread go first, where a thread can have a priority of its own."""
+        if sys.platform == "linux":
             try:
-                Analysis(self._store, stop=self._end.is_set).run()
-            except Exception:
-                log.exception("talk analytics")
-            seen, idle = self._store.version, 0.0
+                os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _LEAST)
+            except OSError:
+                log.info("talk analytics runs with the priority of the app")
 
-
-def _step_back() -> None:
-    """Lets every other thread go first, where a thread can have a priority of its own."""
-    if sys.platform == "linux":
+    def look(self) -> None:
+        """Listens when there are new data, or after a while to what may have come to the recordings since."""
+        self._idle_s += self.every_s
+        if self._store.version == self._seen and self._idle_s < AGAIN_AFTER.total_seconds():
+            return
         try:
-            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _LEAST)
-        except OSError:
-            log.info("talk analytics runs with the priority of the app")
+            Analysis(self._store, stop=self.ending.is_set).run()
+        finally:
+            self._seen, self._idle_s = self._store.version, 0.0

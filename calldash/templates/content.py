@@ -1,14 +1,15 @@
 """What a report shows, apart from its filter: figures as a pivot, or calls one by one; to and from a URL."""
 
-from collections.abc import Container, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from calldash import arranged
+from calldash.arranged import USUAL
 from calldash.metrics import CALL_COLUMNS, DIMENSIONS, METRICS
 
 FIGURES, CALLS = "figures", "calls"
 REPORT = "report"  # the name in a URL that says which report was opened
 MOST_ROWS, MOST_ACROSS, MOST_METRICS = 3, 2, 12
-USUAL = tuple(key for key, column in CALL_COLUMNS.items() if column.usual)
 _NAMES = ("what", "rows", "across", "metrics", "totals", "columns", "sort", "order")
 NAMES = frozenset((REPORT, *_NAMES))
 
@@ -41,28 +42,18 @@ def to_pairs(content: Content) -> dict[str, str]:
         lists = {"rows": content.rows, "across": content.across, "metrics": content.metrics}
         pairs |= {name: ",".join(keys) for name, keys in lists.items() if keys}
         pairs |= {} if content.totals else {"totals": "no"}
-    elif content.columns != USUAL:
-        pairs["columns"] = ",".join(content.columns)
-    pairs |= {"sort": content.sort} if content.sort else {}
-    return pairs | ({} if content.descending else {"order": "up"})
+    else:
+        pairs |= arranged.column_pairs(content.columns)
+    return pairs | arranged.sorting_pairs(content.sort, content.descending)
 
 
 def from_pairs(pairs: Mapping[str, str]) -> Content:
     """The content that `pairs` describe; what is nonsense counts as not given."""
-    descending = pairs.get("order") != "up"
     if pairs.get("what") != FIGURES:
-        sort = pairs.get("sort", "")
-        columns = _keys(pairs, "columns", CALL_COLUMNS) or USUAL
-        return Content(columns=columns, sort=sort if sort in CALL_COLUMNS else "", descending=descending)
-    rows = _keys(pairs, "rows", DIMENSIONS)[:MOST_ROWS]
-    across = tuple(key for key in _keys(pairs, "across", DIMENSIONS) if key not in rows)[:MOST_ACROSS]
-    metrics = _keys(pairs, "metrics", METRICS)[:MOST_METRICS] or ("calls",)
-    sort = pairs.get("sort", "")
-    return Content(
-        FIGURES, rows, across, metrics, pairs.get("totals") != "no", sort=sort if sort in metrics else "",
-        descending=descending,
-    )  # fmt: skip
-
-
-def _keys(pairs: Mapping[str, str], name: str, known: Container[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(key for key in pairs.get(name, "").split(",") if key in known))
+        sort, descending = arranged.sorting(pairs, CALL_COLUMNS)
+        return Content(columns=arranged.columns(pairs), sort=sort, descending=descending)
+    rows = arranged.keys(pairs, "rows", DIMENSIONS)[:MOST_ROWS]
+    across = tuple(key for key in arranged.keys(pairs, "across", DIMENSIONS) if key not in rows)[:MOST_ACROSS]
+    metrics = arranged.keys(pairs, "metrics", METRICS)[:MOST_METRICS] or ("calls",)
+    sort, descending = arranged.sorting(pairs, metrics)
+    return Content(FIGURES, rows, across, metrics, pairs.get("totals") != "no", sort=sort, descending=descending)

@@ -10,13 +10,14 @@ import tomli_w
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from calldash import strict_filter
+from calldash.arranged import USUAL
 from calldash.filters import RANGES, CallFilter, to_pairs
 from calldash.i18n import LANGUAGES, say
 from calldash.metrics import CALL_COLUMNS, DIMENSIONS, METRICS
 from calldash.periods import PRESETS
 from calldash.problems import Problem
 from calldash.roles import ROLES
-from calldash.templates.content import CALLS, FIGURES, MOST_ACROSS, MOST_METRICS, MOST_ROWS, USUAL, Content
+from calldash.templates.content import CALLS, FIGURES, MOST_ACROSS, MOST_METRICS, MOST_ROWS, Content
 from calldash.templates.template import OWN, Template
 
 

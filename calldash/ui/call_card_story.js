@@ -1,11 +1,4 @@
-// A client's calls in the order of time; each opens its call. All text is set as text.
-
-const make = (tag, className, text) => {
-  const element = document.createElement(tag)
-  if (className) element.className = className
-  if (text !== undefined) element.textContent = text
-  return element
-}
+// A client's calls in the order of time; each opens its call.
 
 const entry = (found, labels, open) => {
   const item = make("li", found.lit ? "lit" : "")

@@ -1,20 +1,4 @@
-// A list of columns: ticked ones are shown, in the order of the list. All text is set as text.
-
-const make = (tag, className, text) => {
-  const element = document.createElement(tag)
-  if (className) element.className = className
-  if (text !== undefined) element.textContent = text
-  return element
-}
-
-const button = (sign, label, act) => {
-  const element = make("button", "", sign)
-  element.type = "button"
-  element.title = label
-  element.ariaLabel = label
-  element.onclick = act
-  return element
-}
+// A list of columns: ticked ones are shown, in the order of the list.
 
 export default function (component) {
   const { data, parentElement, setTriggerValue } = component
@@ -53,10 +37,12 @@ export default function (component) {
     label.append(box, make("span", "", column.title))
     item.append(label)
     if (!column.shown) return item
-    const up = button("↑", `${data.labels.up}: ${column.title}`, () => move(column.key, index - 1))
-    const down = button("↓", `${data.labels.down}: ${column.title}`, () => move(column.key, index + 1))
-    up.className = "up"
-    down.className = "down"
+    const step = (way, sign, by) => {
+      const label = `${data.labels[way]}: ${column.title}`
+      return press(way, sign, () => move(column.key, index + by), { title: label, ariaLabel: label })
+    }
+    const up = step("up", "↑", -1)
+    const down = step("down", "↓", 1)
     up.disabled = index === 0
     down.disabled = !columns[index + 1]?.shown
     item.append(up, down)

@@ -1,24 +1,18 @@
 """The choice of the journal's columns: a list with those shown on top, to tick and to move by drag, button or keys."""
 
 from dataclasses import replace
-from pathlib import Path
 
 import streamlit as st
 
+from calldash.arranged import USUAL
 from calldash.i18n import gettext as _
 from calldash.metrics import CALL_COLUMNS
 from calldash.telling.values import column_title
-from calldash.ui import journal_state
-from calldash.ui.journal_state import USUAL, View
+from calldash.ui import component, journal_state
+from calldash.ui.journal_state import View
 
-_HERE = Path(__file__).parent
 _KEY = "journal_columns"
-_draw = st.components.v2.component(
-    "calldash_columns",
-    html='<ol class="list"></ol>\n',
-    css=(_HERE / "journal_columns.css").read_text(encoding="utf-8"),
-    js=(_HERE / "journal_columns.js").read_text(encoding="utf-8"),
-)
+_draw = component.listing("calldash_columns", "journal_columns", "list")
 
 
 def draw(view: View) -> None:

@@ -6,14 +6,16 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from calldash import arranged
+from calldash.arranged import USUAL
 from calldash.filters import CallFilter
 from calldash.metrics import CALL_COLUMNS
 from calldash.ui import address
 
 PAGE_ROWS = 50
-USUAL = tuple(key for key, column in CALL_COLUMNS.items() if column.usual)
-_COLUMNS, _SORT, _ORDER, _PAGE, CALL = "columns", "sort", "order", "page", "call"
-_NAMES = (_COLUMNS, _SORT, _ORDER, _PAGE)
+_PAGE, CALL = "page", "call"
+_NAMES = (arranged.COLUMNS, arranged.SORT, arranged.ORDER, _PAGE)
+_SORTED = "started_at"
 _SEEN = "journal_seen"
 _LONGEST = 18  # digits of a number that a store can hold
 
@@ -23,7 +25,7 @@ class View:
     """How the journal is shown; `page` counts from 1."""
 
     columns: tuple[str, ...] = USUAL
-    sort: str = "started_at"
+    sort: str = _SORTED
     descending: bool = True
     page: int = 1
 
@@ -48,21 +50,13 @@ def pages(calls: int) -> int:
 
 def parse(pairs: dict[str, str]) -> View:
     """The view that `pairs` describe; what is nonsense counts as not given."""
-    named = dict.fromkeys(key for key in pairs.get(_COLUMNS, "").split(",") if key in CALL_COLUMNS)
-    sort = pairs.get(_SORT, "")
-    return View(
-        tuple(named) or USUAL,
-        sort if sort in CALL_COLUMNS else "started_at",
-        pairs.get(_ORDER) != "up",
-        max(1, number(pairs.get(_PAGE)) or 1),
-    )
+    sorting = arranged.sorting(pairs, CALL_COLUMNS, _SORTED)
+    return View(arranged.columns(pairs), *sorting, page=max(1, number(pairs.get(_PAGE)) or 1))
 
 
 def to_pairs(view: View) -> dict[str, str]:
     """The view as names and texts that `parse` understands; defaults are left out."""
-    pairs = {_COLUMNS: ",".join(view.columns)} if view.columns != USUAL else {}
-    pairs |= {_SORT: view.sort} if view.sort != "started_at" else {}
-    pairs |= {_ORDER: "up"} if not view.descending else {}
+    pairs = arranged.column_pairs(view.columns) | arranged.sorting_pairs(view.sort, view.descending, _SORTED)
     return pairs | ({_PAGE: str(view.page)} if view.page > 1 else {})
 
 

@@ -1,14 +1,7 @@
-// A table of calls: headers sort, rows open their call, arrows walk them, boxes pick them. All text is set as text.
+// A table of calls: headers sort, rows open their call, arrows walk them, boxes pick them.
 
 const STEPS = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10, Home: -Infinity, End: Infinity }
 const SENT_AFTER_MS = 250 // several boxes ticked in a row are one message
-
-const make = (tag, className, text) => {
-  const element = document.createElement(tag)
-  if (className) element.className = className
-  if (text !== undefined) element.textContent = text
-  return element
-}
 
 const isPlain = (event) => event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey
 
@@ -23,16 +16,13 @@ const box = (label) => {
 const header = (column, labels, send) => {
   const cell = make("th", column.numeric ? "number" : "")
   cell.scope = "col"
-  const button = make("button", "", column.title)
-  button.type = "button"
-  button.title = labels.sort
+  const button = press("", column.title, () => send("sort", column.key), { title: labels.sort })
   if (column.sorted) {
     cell.ariaSort = column.sorted
     const arrow = make("span", "arrow", column.sorted === "ascending" ? "▲" : "▼")
     arrow.ariaHidden = "true"
     button.append(arrow)
   }
-  button.onclick = () => send("sort", column.key)
   cell.append(button)
   return cell
 }
@@ -174,23 +164,14 @@ export default function (component) {
   const frame = parentElement.querySelector(".frame")
   const focused = parentElement.activeElement
   const was = { row: focused?.closest("tbody tr"), text: focused?.closest("button")?.textContent, open: frame.open }
-  const table = make("table")
-  table.role = "grid"
-  table.ariaRowCount = data.listed + 1
-  table.ariaMultiSelectable = "true"
-  table.append(make("caption", "", data.labels.caption))
   const top = make("tr")
   top.append(...data.columns.map((column) => header(column, data.labels, setTriggerValue)))
-  const head = make("thead")
-  head.append(top)
-  const body = make("tbody")
   const lines = data.rows.map((call, index) => row(call, index, data))
   const toggle = picking(frame, lines, top, data, setTriggerValue)
-  body.append(...lines)
-  table.append(head, body)
+  const grid = { role: "grid", ariaRowCount: data.listed + 1, ariaMultiSelectable: "true" }
   const enter = walking(frame, lines, data, toggle, setTriggerValue)
   frame.style.maxHeight = data.height
-  frame.replaceChildren(table)
+  frame.replaceChildren(Object.assign(tabled(data.labels.caption, [top], lines), grid))
 
   frame.open = data.rows.find((call) => call.open)?.call_no
   const index = data.rows.findIndex((call) => call.call_no === frame.active)

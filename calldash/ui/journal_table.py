@@ -5,7 +5,6 @@ Arrows, Home, End and the page keys walk the rows, Enter opens one, Space picks 
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -15,16 +14,10 @@ from calldash.colours import colour
 from calldash.i18n import gettext as _
 from calldash.metrics import CALL_COLUMNS
 from calldash.telling.values import cell, column_title, is_numeric, records
-from calldash.ui import journal_picked, journal_state
+from calldash.ui import component, journal_picked, journal_state
 from calldash.ui.journal_state import View
 
-_HERE = Path(__file__).parent
-_draw = st.components.v2.component(
-    "calldash_calls",
-    html='<div class="frame"></div>\n',
-    css=(_HERE / "journal_table.css").read_text(encoding="utf-8"),
-    js=(_HERE / "journal_table.js").read_text(encoding="utf-8"),
-)
+_draw = component.table("calldash_calls", "journal_table")
 
 
 def draw(calls: pd.DataFrame, key: str, caption: str, view: View, listed: int, height: str) -> None:

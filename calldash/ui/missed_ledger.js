@@ -1,20 +1,4 @@
-// Clients who wait for a callback, a card or a line each: dial, take, close, open the calls. All text is set as text.
-
-const make = (tag, className, text) => {
-  const element = document.createElement(tag)
-  if (className) element.className = className
-  if (text !== undefined) element.textContent = text
-  return element
-}
-
-const button = (words, className, act) => {
-  const element = make("button", className, words.text)
-  element.type = "button"
-  if (words.title) element.title = words.title
-  element.ariaLabel = words.label || words.text
-  element.onclick = act
-  return element
-}
+// Clients who wait for a callback, a card or a line each: dial, take, close, open the calls.
 
 const client = (row, labels) => {
   const cell = make("th", "client")
@@ -44,10 +28,11 @@ const value = (found, column) => {
 const actions = (row, labels, act) => {
   const cell = make("td", "actions")
   const name = row.taken ? "released" : "taken"
-  cell.append(button({ text: labels[name] }, "", () => act(name, row.id)))
-  cell.append(button({ text: labels.closed }, "", () => act("closed", row.id)))
+  cell.append(press("", labels[name], () => act(name, row.id)))
+  cell.append(press("", labels.closed, () => act("closed", row.id)))
   if (labels.open) {
-    cell.append(button({ text: "›", title: labels.open, label: labels.open }, "open", () => act("open", row.id)))
+    const words = { title: labels.open, ariaLabel: labels.open }
+    cell.append(press("open", "›", () => act("open", row.id), words))
   }
   return cell
 }
@@ -62,8 +47,6 @@ const line = (row, data, act) => {
 
 export default function (component) {
   const { data, parentElement, setTriggerValue } = component
-  const table = make("table")
-  table.append(make("caption", "", data.labels.caption))
   const head = make("tr")
   for (const column of data.columns) {
     const cell = make("th", column.numeric ? "numeric" : "", column.title)
@@ -74,11 +57,7 @@ export default function (component) {
   const last = make("td")
   last.ariaLabel = data.labels.actions
   head.append(last)
-  const top = make("thead")
-  top.append(head)
-  const body = make("tbody")
   const act = (what, id) => setTriggerValue("act", { what, id })
-  body.append(...data.rows.map((row) => line(row, data, act)))
-  table.append(top, body)
-  parentElement.querySelector(".frame").replaceChildren(table)
+  const rows = data.rows.map((row) => line(row, data, act))
+  parentElement.querySelector(".frame").replaceChildren(tabled(data.labels.caption, [head], rows))
 }

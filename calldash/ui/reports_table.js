@@ -1,19 +1,4 @@
-// A report: rows of heads, names and numbers. All text is set as text, never as markup.
-
-const make = (tag, className, text) => {
-  const element = document.createElement(tag)
-  if (className) element.className = className
-  if (text !== undefined) element.textContent = text
-  return element
-}
-
-const button = (text, label, open) => {
-  const found = make("button", "", text)
-  found.type = "button"
-  found.title = label
-  found.onclick = open
-  return found
-}
+// A report: rows of heads, names and numbers.
 
 const head = (found) => {
   const cell = make("th", found.name ? "name" : "number", found.text)
@@ -32,7 +17,7 @@ const number = (found, label, open) => {
     cell.style.setProperty("--heat", `${Math.round(found.heat * 45)}%`)
     cell.style.setProperty("--hue", `var(--cd-${found.hue})`)
   }
-  cell.append(found.opens && label ? button(found.text, label, open) : make("span", "text", found.text))
+  cell.append(found.opens && label ? press("", found.text, open, { title: label }) : make("span", "text", found.text))
   return cell
 }
 
@@ -42,7 +27,8 @@ const row = (found, at, label, setTriggerValue) => {
     const cell = make("th", "name")
     cell.scope = "row"
     const opens = label && !place && !found.total
-    cell.append(opens ? button(text, label, () => setTriggerValue("open", [at, -1])) : make("span", "text", text))
+    const open = () => setTriggerValue("open", [at, -1])
+    cell.append(opens ? press("", text, open, { title: label }) : make("span", "text", text))
     line.append(cell)
   })
   line.append(
@@ -53,16 +39,11 @@ const row = (found, at, label, setTriggerValue) => {
 
 export default function (component) {
   const { data, parentElement, setTriggerValue } = component
-  const table = make("table")
-  table.append(make("caption", "", data.caption))
-  const top = make("thead")
-  data.heads.forEach((cells) => {
+  const heads = data.heads.map((cells) => {
     const line = make("tr")
     line.append(...cells.map(head))
-    top.append(line)
+    return line
   })
-  const body = make("tbody")
-  body.append(...data.rows.map((found, at) => row(found, at, data.open, setTriggerValue)))
-  table.append(top, body)
-  parentElement.querySelector(".frame").replaceChildren(table)
+  const rows = data.rows.map((found, at) => row(found, at, data.open, setTriggerValue))
+  parentElement.querySelector(".frame").replaceChildren(tabled(data.caption, heads, rows))
 }

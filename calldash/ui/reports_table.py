@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -11,15 +10,9 @@ import streamlit as st
 from calldash.filters import CallFilter
 from calldash.i18n import gettext as _
 from calldash.templates.pivot import Pivot
-from calldash.ui import address, drill, menu, reports_grid
+from calldash.ui import address, component, drill, menu, reports_grid
 
-_HERE = Path(__file__).parent
-_draw = st.components.v2.component(
-    "calldash_report",
-    html='<div class="frame"></div>\n',
-    css=(_HERE / "reports_table.css").read_text(encoding="utf-8"),
-    js=(_HERE / "reports_table.js").read_text(encoding="utf-8"),
-)
+_draw = component.table("calldash_report", "reports_table")
 
 
 def figures(found: Pivot, chosen: CallFilter, caption: str) -> None:

@@ -1,11 +1,4 @@
-// Lines that were found: the words looked for are marked; a click opens the call at that moment. Text is set as text.
-
-const make = (tag, className, text) => {
-  const element = document.createElement(tag)
-  if (className) element.className = className
-  if (text !== undefined) element.textContent = text
-  return element
-}
+// Lines that were found: the words looked for are marked; a click opens the call at that moment.
 
 const said = (pieces) => {
   const element = make("span", "said")
@@ -14,9 +7,8 @@ const said = (pieces) => {
 }
 
 const item = (hit, labels, open) => {
-  const button = make("button")
-  button.type = "button"
-  button.title = labels.open
+  const act = () => String(window.getSelection()) || open({ call: hit.call, t: hit.t })
+  const button = press("", undefined, act, { title: labels.open })
   const head = make("span", "head")
   head.append(make("span", "when", hit.when), make("span", "about", hit.about))
   const line = make("span", "line")
@@ -28,7 +20,6 @@ const item = (hit, labels, open) => {
   }
   line.append(said(hit.pieces))
   button.append(head, line)
-  button.onclick = () => String(window.getSelection()) || open({ call: hit.call, t: hit.t })
   const element = make("li")
   element.append(button)
   return element
