@@ -19,7 +19,7 @@ from calldash.server import running
 from calldash.store import Store
 
 _PAGES = ("overview", "callbacks", "missed", "waiting", "load", "staffing", "employees", "sources", "calls")
-_PARTS = {"load": ("peaks", "day")}  # parts of pages that ask otherwise than the first
+_PARTS = {"load": ("peaks", "day"), "employees": ("fair",)}  # parts of pages that ask otherwise than the first
 _FOLDER = Path(__file__).parents[1] / "pages"
 _BY_HAND = (
     "SELECT day, count(*), sum(talk_s), sum(wait_s), sum(cost), count(DISTINCT client_id), quantile_disc(wait_s, 0.9) "

@@ -4,7 +4,8 @@ import pandas as pd
 
 from calldash.filters import CallFilter
 from calldash.metrics import DIMENSIONS, METRICS
-from calldash.query import questions
+from calldash.query import Moment, Question, questions, visible
+from calldash.query import lengths as asked_lengths
 from calldash.rollups import moment
 from calldash.store import Store
 
@@ -40,6 +41,12 @@ def ask_with_total(
     return _joined(groups, keys, by), _joined(totals, keys, [])
 
 
+def lengths(store: Store, name: str, chosen: CallFilter | None = None) -> pd.DataFrame:
+    """How many calls have each length: `metrics.lengths` names the columns. A row a number of seconds, by these."""
+    asked = asked_lengths(name, chosen or CallFilter(), moment(store))
+    return store.frame(asked.sql, asked.values)
+
+
 def _joined(frames: list[pd.DataFrame], keys: list[str], by: list[str]) -> pd.DataFrame:
     found = frames[0]
     for frame in frames[1:]:
@@ -58,6 +65,14 @@ def _beside(left: pd.DataFrame, right: pd.DataFrame, by: list[str]) -> pd.DataFr
             if nothing is not None:
                 found.loc[found["_side"] == absent, key] = nothing
     return found.drop(columns="_side")
+
+
+def sees(store: Store, call_no: int) -> bool:
+    """Whether who is asking may open this call."""
+    asked = Question()
+    theirs = visible(Moment(store.settings), asked)
+    asked.sql = f"SELECT 1 FROM calls WHERE call_no = {asked.value(call_no)} AND ({theirs})"
+    return bool(store.rows(asked.sql, asked.values))
 
 
 def value_text(dimension: str, value: object) -> str:

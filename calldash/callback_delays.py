@@ -5,7 +5,7 @@ from datetime import timedelta
 import numpy as np
 import pandas as pd
 
-from calldash import reports
+from calldash import asking, reports
 from calldash.filters import CallFilter
 from calldash.query import Moment
 from calldash.settings import Settings
@@ -20,10 +20,10 @@ Rows = list[tuple[float, int, int]]
 
 def delays(store: Store, chosen: CallFilter, clock: str) -> Rows:
     """(delay in seconds, tried at it, left without an attempt at it), for `callback_curve.curve`."""
-    moment = Moment(store.settings, store.now())
     if clock == "all":
-        found = reports.run(store, "callback_delays", chosen, moment)
+        found = asking.lengths(store, "callback_delays", chosen)
         return [(float(at), int(tried), int(gone)) for at, tried, gone in found.itertuples(index=False)]
+    moment = Moment(store.settings, store.now())
     return _by_worktime(reports.run(store, "callback_delays_working", chosen, moment), store.settings)
 
 

@@ -21,10 +21,10 @@ TABLE = ("missed_calls", "inbound_calls", "missed_share")
 
 chosen, before = filter_bar.current()
 cards.row(CARDS, chosen, before)
+course, grain = asking.course_and_one(CARDS, chosen)[0], asking.grain(chosen)  # which the cards have asked for
 
 left, right = st.columns(2)
 with left:
-    course, grain = asking.course(PAIR, chosen, cases=True)
     drill.heading(_("Missed over time"), charts.worst_day(course, "missed_calls", grain))
     drill.chart(charts.panels(course, grain, *PAIR), "course", chosen, [grain, "behind"])
 with right:

@@ -21,6 +21,7 @@ LEVEL = ["service_level", "avg_wait_s"]
 
 chosen, before = filter_bar.current()
 cards.row(CARDS, chosen, before)
+course, grain = asking.course_and_one(CARDS, chosen)[0], asking.grain(chosen)  # which the cards have asked for
 target, goal = waiting.target()
 
 left, right = st.columns(2)
@@ -31,7 +32,6 @@ with right:
 
 left, right = st.columns(2)
 with left:
-    course, grain = asking.course(LEVEL, chosen, cases=True)
     drill.heading(_("Service level over time"))
     drill.chart(charts.panels(course, grain, *LEVEL, target, goal), "level", chosen, [grain, "behind"])
     waiting.definition()
@@ -45,10 +45,9 @@ with left:
     drill.heading(_("How long clients waited"))
     waiting.distribution(chosen)
 with right:
-    waits, grain = asking.course(["median_wait_s", "p90_wait_s"], chosen)
     drill.heading(_("Median and 90th percentile of waits"))
     lines = [Series("p90_wait_s", "waiting", "line"), Series("median_wait_s", "answered", "line")]
-    drill.chart(charts.over_time(waits, lines, grain), "waits_course", chosen, [grain, "behind"])
+    drill.chart(charts.over_time(course, lines, grain), "waits_course", chosen, [grain, "behind"])
 
 drill.heading(_("By queue"))
 waiting.by_queue(chosen)

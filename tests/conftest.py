@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from calldash import i18n
+from calldash.people import LOCAL, viewer
 from calldash.settings import load
 from calldash.store import Store, open_store
 from tests import chromium
@@ -27,6 +28,7 @@ def _settings_of_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
         if name.startswith("CALLDASH_") and name != chromium.SETTING:
             monkeypatch.delenv(name)
     i18n.use(i18n.SOURCE)
+    viewer.use(LOCAL)
 
 
 @pytest.fixture

@@ -30,6 +30,8 @@ def first_in_menu(monkeypatch: pytest.MonkeyPatch, folder: Path, *keys: str) -> 
     for key in keys:
         (pages / f"{key}.py").write_text((menu.FOLDER / f"{key}.py").read_text())
     monkeypatch.setattr(menu, "FOLDER", pages)
+    there = {entry.key: entry for entry in menu.PAGES}
+    monkeypatch.setattr(menu, "PAGES", tuple(there[key] for key in keys))
 
 
 def app(**params: str) -> AppTest:

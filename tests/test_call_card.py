@@ -8,7 +8,7 @@ from calldash import reports
 from calldash.filters import CallFilter
 from calldash.telling.reasons import reasons
 from calldash.ui import call_card_legs, journal_pages, journal_state
-from tests.drawn import as_csv, calls, cases, take
+from tests.drawn import as_csv, calls, cases, draw, take
 from tests.in_app import app
 from tests.in_journal import components, moment, number_of, said
 
@@ -172,14 +172,21 @@ def test_a_call_that_is_not_there_is_said(filled):
     assert len(components(test, "rows")[0]["rows"]) == 10
 
 
+def one_call(store):
+    """The number of a call whose legs are yet to come."""
+    draw(store, "started_at | direction | answered | wait_s | talk_s\n09:00 | in | yes | 3 | 60")
+    return store.rows("SELECT call_no FROM calls")[0][0]
+
+
 def test_the_legs_are_drawn_on_one_scale_of_time(store):
+    number = one_call(store)
     with store.writing() as cursor:
         cursor.execute(
-            "INSERT INTO legs VALUES (1, 1, 'queue', NULL, NULL, '<b>q</b>', '2026-03-02 06:00:00', '2026-03-02 06:00:30', "
-            "'2026-03-02 06:01:30', 60, 'completed', TRUE), (1, 2, 'ring', 'Ann', NULL, NULL, '2026-03-02 06:00:00', NULL, "
-            "'2026-03-02 06:00:15', NULL, NULL, FALSE), (1, 3, 'ring', NULL, NULL, NULL, '2026-03-02 06:00:15', NULL, NULL, NULL, 'odd', FALSE)"
+            f"INSERT INTO legs VALUES ({number}, 1, 'queue', NULL, NULL, '<b>q</b>', '2026-03-02 06:00:00', '2026-03-02 06:00:30', "
+            f"'2026-03-02 06:01:30', 60, 'completed', TRUE), ({number}, 2, 'ring', 'Ann', NULL, NULL, '2026-03-02 06:00:00', NULL, "
+            f"'2026-03-02 06:00:15', NULL, NULL, FALSE), ({number}, 3, 'ring', NULL, NULL, NULL, '2026-03-02 06:00:15', NULL, NULL, NULL, 'odd', FALSE)"
         )
-    frame = reports.run(store, "call_legs", CallFilter(), moment(store), calls=[1], zone="Europe/Moscow")
+    frame = reports.run(store, "call_legs", CallFilter(), moment(store), calls=[number], zone="Europe/Moscow")
     html = call_card_legs.markup(frame)
     words = re.sub(r"<[^>]+>", " ", html.replace("<b>", " ").replace("</b>", " "))
     assert "&lt;b&gt;q&lt;/b&gt;" in html
@@ -191,13 +198,14 @@ def test_the_legs_are_drawn_on_one_scale_of_time(store):
 
 
 def test_a_transfer_says_to_whom(store):
+    number = one_call(store)
     with store.writing() as cursor:
         cursor.execute(
-            "INSERT INTO legs VALUES (1, 1, 'ring', 'Ann', NULL, NULL, '2026-03-02 06:00:00', '2026-03-02 06:00:05', "
-            "'2026-03-02 06:01:00', 55, 'transferred', TRUE), (1, 2, 'ring', 'Bob', NULL, NULL, '2026-03-02 06:01:00', "
+            f"INSERT INTO legs VALUES ({number}, 1, 'ring', 'Ann', NULL, NULL, '2026-03-02 06:00:00', '2026-03-02 06:00:05', "
+            f"'2026-03-02 06:01:00', 55, 'transferred', TRUE), ({number}, 2, 'ring', 'Bob', NULL, NULL, '2026-03-02 06:01:00', "
             "'2026-03-02 06:01:10', '2026-03-02 06:02:00', 50, 'transferred', TRUE)"
         )
-    frame = reports.run(store, "call_legs", CallFilter(), moment(store), calls=[1], zone="Europe/Moscow")
+    frame = reports.run(store, "call_legs", CallFilter(), moment(store), calls=[number], zone="Europe/Moscow")
     first, second = call_card_legs.markup(frame).split("<li>")[1:]
     assert "transferred to Bob" in first
     assert "transferred" in second and "transferred to" not in second

@@ -7,11 +7,10 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from calldash import charts, reports
-from calldash.asking import ask
+from calldash import charts
+from calldash.asking import ask, lengths
 from calldash.filters import CallFilter, from_pairs
 from calldash.metrics import LEVEL_KEYS
-from calldash.query import Moment
 from calldash.server import running
 from calldash.ui import drill, waiting, waiting_levels
 from tests.drawn import draw
@@ -49,7 +48,7 @@ def captions(test: AppTest) -> str:
 
 
 def waits(store, **pairs: str) -> dict[int, tuple[int, int]]:
-    found = reports.run(store, "waits", from_pairs(pairs), Moment(store.settings, store.now()))
+    found = lengths(store, "waits", from_pairs(pairs))
     return {int(row.wait_s): (int(row.answered), int(row.missed)) for row in found.itertuples()}
 
 

@@ -12,7 +12,8 @@ from calldash import asking, demo, rollups
 from calldash.filters import CallFilter
 from calldash.importing import import_built, import_file
 from calldash.metrics import DIMENSIONS, METRICS
-from calldash.query import Moment, questions
+from calldash.metrics.lengths import LENGTHS
+from calldash.query import Moment, lengths, questions
 from calldash.settings import load
 from calldash.store import Store, open_store
 from tests.conftest import Opener
@@ -71,6 +72,12 @@ def test_every_figure_within_a_filter(kept: Store, name: str) -> None:
         assert_same(kept, lambda by=by: asking.ask(kept, list(METRICS), by, FILTERS[name]))  # type: ignore[misc]
 
 
+@pytest.mark.parametrize("name", FILTERS)
+@pytest.mark.parametrize("kind", LENGTHS)
+def test_lengths_within_a_filter(kept: Store, kind: str, name: str) -> None:
+    assert_same(kept, lambda: asking.lengths(kept, kind, FILTERS[name]))
+
+
 def test_totals_beside_groups(kept: Store) -> None:
     keys = [key for key, metric in METRICS.items() if metric.one_scan]
     for part in (0, 1):
@@ -80,14 +87,19 @@ def test_totals_beside_groups(kept: Store) -> None:
 def test_rollups_answer_what_pages_ask(kept: Store) -> None:
     """A page's usual questions read no call."""
     moment = rollups.moment(kept)
+    every_length = [lengths(kind, FILTERS["two weeks"], moment) for kind in LENGTHS]
     for keys, by in (
         (["inbound_calls", "missed_share", "avg_wait_s", "timely_callback_share", "revenue"], ["day"]),
         (["median_wait_s", "p90_wait_s"], ["queue"]),
         (["handled_calls", "pickup_share", "load_share"], ["employee"]),
         (["load_balance", "peak_parallel"], []),
+        (["peak_parallel"], ["team"]),
+        (["peak_parallel"], ["line"]),
+        (["longest_break_s"], ["employee"]),
+        (["handled_calls", "pickup_share"], ["employee", "hour"]),
         (["unique_calls", "target_calls", "sale_calls"], ["source", "campaign"]),
     ):
-        for asked in questions(keys, by, FILTERS["two weeks"], moment):
+        for asked in [*questions(keys, by, FILTERS["two weeks"], moment), *every_length]:
             assert " calls" not in asked.sql and "leg_rows" not in asked.sql, asked.sql
 
 

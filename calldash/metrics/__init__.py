@@ -3,8 +3,9 @@
 Format, colour, comparison, glossary, commands and tests follow from the entries. Knows no database.
 """
 
+from calldash.metrics.advertising import ADVERTISING
 from calldash.metrics.calls import CALLS
-from calldash.metrics.columns import CALL_COLUMNS, CallColumn
+from calldash.metrics.columns import CALL_COLUMNS, PERSONAL, CallColumn
 from calldash.metrics.dimensions import DIMENSIONS, Dimension
 from calldash.metrics.flags import FLAGS, MISS_REASONS, depends_on_now
 from calldash.metrics.kinds import Metric
@@ -13,7 +14,7 @@ from calldash.metrics.levels import LEVEL_KEYS, LEVELS
 from calldash.metrics.presence import PRESENCE
 from calldash.metrics.talks import TALKS
 
-METRICS = {metric.key: metric for metric in (*CALLS, *LEVELS, *LEGS, *PRESENCE, *TALKS)}
+METRICS = {metric.key: metric for metric in (*CALLS, *LEVELS, *LEGS, *PRESENCE, *TALKS, *ADVERTISING)}
 
 __all__ = [
     "CALL_COLUMNS",
@@ -22,6 +23,7 @@ __all__ = [
     "LEVEL_KEYS",
     "METRICS",
     "MISS_REASONS",
+    "PERSONAL",
     "CallColumn",
     "Dimension",
     "Metric",

@@ -93,6 +93,10 @@ CALLS: tuple[Metric, ...] = (
         "lower", _WINDOW,
     ),
     count(
+        "lost_clients", "{lost}", "Lost clients",
+        "Missed clients nobody called back and who did not get through within the window.", "lower", _WINDOW,
+    ),
+    count(
         "pending_callbacks", "{episode} AND {state} = 'pending'", "Still to call back",
         "Missed clients whose window has not ended and whom nobody has tried.", "lower", _WINDOW,
     ),
@@ -196,5 +200,10 @@ CALLS: tuple[Metric, ...] = (
             "CASE WHEN count(cost) > 0 THEN coalesce(sum(cost) FILTER ({roamed}), 0) END",
         ),
         "{roamed} AND cost IS NOT NULL", "Roaming cost", "Cost of what was made in roaming.", "lower",
+    ),
+    count("priced_calls", "cost > 0", "Charged", "Calls and messages that cost something, spam too."),
+    share(
+        "known_cost_share", "cost IS NOT NULL", "TRUE", "Known cost",
+        "Calls and messages whose cost is known / all of them, spam and internal calls too.", "higher",
     ),
 )  # fmt: skip

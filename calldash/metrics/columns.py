@@ -38,6 +38,9 @@ _ALL = (
     CallColumn("source", "Source", "text", usual=True),
     CallColumn("medium", "Medium", "text"),
     CallColumn("campaign", "Campaign", "text"),
+    CallColumn("keyword", "Keyword", "text"),
+    CallColumn("ad", "Advertisement", "text"),
+    CallColumn("source_by", "Who names the source", "choice"),
     CallColumn("cost", "Cost", "money", usual=True),
     CallColumn("ended_at", "End", "instant"),
     CallColumn("kind", "Kind", "choice"),
@@ -47,6 +50,8 @@ _ALL = (
     CallColumn("unique", "Unique", "flag", "{unique}"),
     CallColumn("repeat", "Repeat", "flag", "{repeated}"),
     CallColumn("target", "Target", "flag", "{target}"),
+    CallColumn("nature", "Class of the call", "choice", "{nature}"),
+    CallColumn("ruled", "Classed by rules", "choice"),
     CallColumn("destination", "Destination", "text"),
     CallColumn("roaming", "Roaming", "flag"),
     CallColumn("outcome", "Outcome", "choice"),
@@ -55,8 +60,14 @@ _ALL = (
     CallColumn("tags", "Tags", "text"),
     CallColumn("note", "Note", "text"),
     CallColumn("spam", "Spam", "flag"),
+    CallColumn("gclid", "Click in Google Ads", "text"),
+    CallColumn("yclid", "Click in Yandex Direct", "text"),
+    CallColumn("ym_client_id", "Visitor in Yandex Metrica", "text"),
+    CallColumn("consent", "Consent to upload", "flag"),
     CallColumn("provider", "Phone system", "text"),
     CallColumn("system", "Installation", "text"),
     CallColumn("id", "Number in the phone system", "text"),
 )
 CALL_COLUMNS = {column.key: column for column in _ALL}
+# Columns that tell who somebody is.
+PERSONAL = ("client", "id", "tags", "note")

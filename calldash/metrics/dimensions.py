@@ -21,6 +21,12 @@ class Dimension:
     many: str = ""
 
 
+def _of_number(column: str) -> str:
+    """SQL of what is told of a call's number; see store/schema/numbers.sql."""
+    return f"(SELECT places.{column} FROM number_places places WHERE places.of_client = client_id)"
+
+
+NUMBER_KINDS = ("mobile", "landline", "either", "toll_free", "premium", "shared_cost", "voip", "other")
 STATUSES = ("answered", "missed", "unreached", "unanswered", "message", "spam")
 _HOURS = tuple(str(hour) for hour in range(24))
 _TAGS = r"list_distinct(regexp_split_to_array(nullif(trim(tags, ' ;'), ''), '[\s;]*;[\s;]*'))"
@@ -39,9 +45,15 @@ _ALL = (
     Dimension("employee", "Employee", "employee"),
     Dimension("queue", "Queue", "queue"),
     Dimension("line", "Line", "line"),
+    Dimension("line_group", "Line group", "{line_group}"),
     Dimension("source", "Source", "source"),
     Dimension("medium", "Medium", "medium"),
     Dimension("campaign", "Campaign", "campaign"),
+    Dimension("keyword", "Keyword", "keyword"),
+    Dimension("ad", "Advertisement", "ad"),
+    Dimension("source_by", "Who names the source", "source_by", values=("provider", "tracking")),
+    Dimension("nature", "Class of the call", "{nature}", values=("spam", "unique", "target", "repeat", "other")),
+    Dimension("ruled", "Classed by rules", "ruled", values=("spam", "not_spam", "target", "not_target", "tag")),
     Dimension("miss_reason", "Reason of the miss", "miss_reason", values=MISS_REASONS),
     Dimension("miss_cause", "Cause of the miss", "{miss_cause}", values=MISS_CAUSES),
     Dimension("callback", "Callback", "{state}", values=("called_back", "got_through", "tried", "lost", "pending")),
@@ -61,6 +73,10 @@ _ALL = (
     Dimension("outcome", "Outcome", "outcome", values=("success", "failure")),
     Dimension("tag", "Tag", f"unnest(coalesce({_TAGS}, [NULL]))", many=_TAGS),
     Dimension("destination", "Destination", "destination"),
+    Dimension("country", "Country of the number", _of_number("country")),
+    Dimension("region", "Region of the number", _of_number("region")),
+    Dimension("number_kind", "Kind of number", _of_number("number_kind"), values=NUMBER_KINDS),
+    Dimension("carrier", "Carrier of the number", _of_number("carrier")),
     Dimension("roaming", "Roaming", "if(roaming, 'yes', if(NOT roaming, 'no', NULL))", values=("yes", "no")),
     Dimension("currency", "Currency", "currency"),
     Dimension("provider", "Phone system", "provider"),

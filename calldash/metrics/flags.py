@@ -55,6 +55,11 @@ FLAGS = {
     "target": "{known} AND coalesce(marked_target, answered AND coalesce(talk_s >= {target_talk_s}, FALSE))",
     "unique": "{known} AND coalesce(is_unique, FALSE)",
     "repeated": "{known} AND coalesce(is_repeat, FALSE)",
+    # The classes of a call, each call in the first that fits.
+    "nature": (
+        "CASE WHEN {spam_call} THEN 'spam' WHEN NOT {known} THEN NULL WHEN {unique} THEN 'unique' "
+        "WHEN {target} THEN 'target' WHEN {repeated} THEN 'repeat' ELSE 'other' END"
+    ),
     "sold": "{talked} AND (sale_amount IS NOT NULL OR coalesce(outcome = 'success', FALSE))",
     "charged_voice": "kind = 'voice' AND cost IS NOT NULL",
     "roamed": "coalesce(roaming, FALSE)",
@@ -109,6 +114,22 @@ FLAGS = {
     "pickup_s": "CAST(epoch(leg_answered_at - leg_at) AS INTEGER)",
     "visit": "{counted} AND leg_kind = 'queue'",
     "visit_wait_s": "CAST(epoch(coalesce(leg_answered_at, leg_ended_at) - leg_at) AS INTEGER)",
+    # Advertising, over calls, days of spend and deals: `paid` has a source whose spend is known, `sale` is a sale in
+    # force, `brought` a call that a won deal is put down to.
+    "spent": "CASE '{ad_cost_vat}' WHEN 'out' THEN spend_net ELSE spend_gross END",
+    "paid": "coalesce(source IN (SELECT s.source FROM spend s), FALSE)",
+    "lost": "CASE WHEN {episode} THEN {state} = 'lost' ELSE FALSE END",
+    "won": "coalesce(deal_status = 'won' AND coalesce(deal_model, '{attribution}') = '{attribution}', FALSE)",
+    "by_deals": (
+        "CASE '{sales_from}' WHEN 'deals' THEN TRUE WHEN 'calls' THEN FALSE ELSE EXISTS (SELECT 1 FROM deals) END"
+    ),
+    "sale": "CASE WHEN {by_deals} THEN {won} ELSE coalesce({sold}, FALSE) END",
+    "sale_sum": "CASE WHEN {by_deals} THEN deal_amount ELSE sale_amount END",
+    "sale_profit": "coalesce(if({by_deals}, deal_margin, NULL), {sale_sum} * {margin})",
+    "brought": (
+        "(system, id) IN (SELECT (a.system, a.id) FROM attributed a JOIN deals d USING (deal_no) "
+        "WHERE a.model = '{attribution}' AND d.status = 'won')"
+    ),
 }
 
 

@@ -9,8 +9,8 @@ class Metric:
 
     `better` is `higher`, `lower` or empty. `table` is what its aggregate runs over: calls, legs, talks (recordings
     listened to), people (talk per employee), moments (calls beginning and ending), gaps (between talks), presence or
-    signed (time signed in). `rows` is the condition of the calls behind it; `cases` is the denominator of a share: how
-    many cases it speaks of.
+    signed (time signed in), spend (calls, days of spend, deals), paid_sources (the same by source). `rows` is the
+    condition of the calls behind it; `cases` is the denominator of a share: how many cases it speaks of.
     """
 
     key: str
@@ -34,7 +34,7 @@ class Metric:
     @property
     def of_nothing(self) -> int | None:
         """The number over no calls at all."""
-        return 0 if self.unit == "count" or self.sums_up else None
+        return 0 if (self.unit == "count" or self.sums_up) and self.only_by is None else None
 
 
 def count(key: str, rows: str, title: str, words: str, better: str = "", settings: tuple[str, ...] = ()) -> Metric:

@@ -33,12 +33,12 @@ class Merged:
 
 @dataclass(frozen=True)
 class Spread:
-    """A nearest-rank quantile: the smallest `value` of `rows` that a `share` of them do not exceed."""
+    """How many `rows` have each whole `value`; for a nearest-rank quantile: the first that a `share` do not exceed."""
 
     name: str
     value: str
     rows: str
-    share: str
+    share: str = ""
 
 
 # An aggregate by the aggregates it is made of: {sum}, {count} … are kept columns.
@@ -77,6 +77,16 @@ def spread(sql: str) -> Spread | None:
         return None
     value, rows = (_text(one) for one in (tree.this.this, tree.expression.this))
     return Spread(_called("s", f"{value} {rows}"), value, rows, _text(tree.this.expression))
+
+
+@cache
+def distinct_clients(sql: str) -> str | None:
+    """The rows whose different clients `sql` counts; None for any other aggregate."""
+    tree = _parsed(sql)
+    counted = tree.this if isinstance(tree, exp.Filter) else None
+    if not isinstance(counted, exp.Count) or counted.sql(dialect="duckdb") != "COUNT(DISTINCT client_id)":
+        return None
+    return _text(tree.expression.this)
 
 
 class _IndivisibleError(Exception):

@@ -3,8 +3,9 @@
 Names come from the catalogue, values travel as parameters. Knows no database.
 """
 
-from calldash.query.conditions import conditions
+from calldash.query.conditions import conditions, visible
 from calldash.query.figures import questions
+from calldash.query.lengths import lengths
 from calldash.query.listing import count_of, listing, numbers_of
 from calldash.query.rollups import ROLLUPS, filling, signature
 from calldash.query.terms import Moment, Question, expand
@@ -17,8 +18,10 @@ __all__ = [
     "count_of",
     "expand",
     "filling",
+    "lengths",
     "listing",
     "numbers_of",
     "questions",
     "signature",
+    "visible",
 ]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from calldash.filters import CallFilter
+from calldash.query.limits import limited
 from calldash.query.terms import Moment
 
 _MOST_LOOSE = 100  # with more days to be read by themselves, reading all is as quick
@@ -19,6 +20,9 @@ class Asked:
     moment: Moment
     cases: bool = False
     totals: bool = False
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "chosen", limited(self.chosen, self.moment.limits))
 
     @property
     def group(self) -> str:

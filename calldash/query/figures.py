@@ -4,12 +4,15 @@ from collections.abc import Sequence
 
 from calldash.filters import CallFilter
 from calldash.metrics import DIMENSIONS, METRICS, Metric
+from calldash.metrics.parts import distinct_clients
 from calldash.query.asked import Asked
+from calldash.query.by_source import FLAGS_NEEDED, by_source
+from calldash.query.clients import clients
 from calldash.query.conditions import conditions
 from calldash.query.gaps import gaps
 from calldash.query.kept import from_rollups, placed
 from calldash.query.peaks import moments
-from calldash.query.picking import SOURCES, picked, with_flags
+from calldash.query.picking import NEEDED, SOURCES, picked, with_flags
 from calldash.query.terms import Moment, Question
 
 
@@ -28,6 +31,10 @@ def questions(
     """
     asking = Asked(tuple(DIMENSIONS[key].key for key in by), chosen, moment, cases, totals)
     found, rest = from_rollups([METRICS[key] for key in keys], asking)
+    over_calls = (metric for metric in rest if metric.table == "calls")
+    of_clients = {metric.key: rows for metric in over_calls if (rows := distinct_clients(metric.sql))}
+    found += [clients(key, rows, asking) for key, rows in of_clients.items()]
+    rest = [metric for metric in rest if metric.key not in of_clients]
     for table in sorted({metric.table for metric in rest}):
         found.append(_question([metric for metric in rest if metric.table == table], table, asking))
     return found
@@ -55,8 +62,7 @@ def _answerable(metric: Metric, asking: Asked) -> bool:
     return used <= set(metric.only_by) and asking.chosen.behind is None
 
 
-# What the tables made of legs need besides the flags that metrics name.
-_NEEDED = {"people": "{took}", "moments": "{took}", "gaps": "{took}"}
+_NEEDED = {**NEEDED, "paid_sources": FLAGS_NEEDED}
 
 
 def _over(table: str, group: str) -> str:
@@ -70,4 +76,6 @@ def _over(table: str, group: str) -> str:
         return f"({moments(talks, group)})"
     if table == "gaps":
         return f"({gaps(group)})"
+    if table == "paid_sources":
+        return f"({by_source(group)})"
     return "picked"

@@ -1,22 +1,22 @@
 """Figures from rollups: days that can change no more come from kept parts, the others from their rows."""
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from calldash.metrics import DIMENSIONS, Metric, depends_on_now
-from calldash.metrics.parts import Part, merged, spread
+from calldash.metrics.parts import Part, Spread, merged, spread
 from calldash.query import peaks
 from calldash.query.asked import Asked
-from calldash.query.conditions import conditions, one_of, where
-from calldash.query.days import spanning, within
-from calldash.query.picking import SOURCES, picked
+from calldash.query.conditions import conditions, of_kept, where
+from calldash.query.days import within
+from calldash.query.picking import NEEDED, SOURCES, picked
 from calldash.query.rollups import ROLLUPS, TALK, TOOK, Rollup, cells, counted, texts_of
 from calldash.query.terms import Question
 
 
 @dataclass(frozen=True)
-class _Way:
+class Way:
     """How metrics are asked: over people, by parts, as peaks or as the spread of a name; from what, what is loose."""
 
     name: str
@@ -26,7 +26,7 @@ class _Way:
 
 def from_rollups(metrics: Sequence[Metric], asking: Asked) -> tuple[list[Question], list[Metric]]:
     """The questions that rollups answer, and the metrics that they do not."""
-    found: dict[_Way, list[Metric]] = {}
+    found: dict[Way, list[Metric]] = {}
     rest = []
     for metric in metrics:
         way = _way(metric, asking)
@@ -37,34 +37,37 @@ def from_rollups(metrics: Sequence[Metric], asking: Asked) -> tuple[list[Questio
     return [_WAYS.get(way.name, _quantiles)(way, group, asking) for way, group in found.items()], rest
 
 
-def _way(metric: Metric, asking: Asked) -> _Way | None:
+def _way(metric: Metric, asking: Asked) -> Way | None:
     sqls = [metric.sql, metric.cases or ""]
     loose = asking.loose(any(map(depends_on_now, [*sqls, *(DIMENSIONS[key].sql for key in asking.used())])))
     if loose is None:
         return None
     name, rollup = _place(metric, [sql for sql in sqls if sql], asking)
-    return _Way(name, rollup, loose) if rollup else None
+    return Way(name, rollup, loose) if rollup else None
 
 
 def _place(metric: Metric, sqls: list[str], asking: Asked) -> tuple[str, Rollup | None]:
     """The name of the way, and the rollup that can tell the metric."""
     quantile = spread(metric.sql)
     if quantile:
-        return quantile.name, _rollup(metric.table, asking, spread=True)
+        return quantile.name, find(metric.table, asking, spread="quantiles")
     if metric.table == "people":
-        return "people", _rollup("legs", asking, ["employee"])
+        return "people", find("legs", asking, ["employee"])
     if metric.table == "moments":
-        alone = not asking.used() and not asking.moment.endless
-        return "peaks", _rollup("moments", asking) if alone else None
+        return "peaks", None if asking.moment.endless else _peaks_of(asking)
     wholes = [whole for sql in sqls if (whole := merged(sql))]
     if len(wholes) < len(sqls):
         return "parts", None
-    return "parts", _rollup(metric.table, asking, pairs=any(part.pairs for one in wholes for part in one.parts))
+    return "parts", find(metric.table, asking, pairs=any(part.pairs for one in wholes for part in one.parts))
 
 
-def _rollup(
-    table: str, asking: Asked, also: Iterable[str] = (), spread: bool = False, pairs: bool = False
-) -> Rollup | None:
+def _peaks_of(asking: Asked) -> Rollup | None:
+    """The peaks of just these groups: those of one are not made of those of others."""
+    found = (one for one in ROLLUPS if one.table == "moments" and set(asking.by) == {*one.by} - {"day"})
+    return next((one for one in found if asking.used() <= set(asking.by)), None)
+
+
+def find(table: str, asking: Asked, also: Iterable[str] = (), spread: str = "", pairs: bool = False) -> Rollup | None:
     """The smallest rollup that knows the dimensions in question, and over whose cells parts add up."""
     for one in ROLLUPS:
         knows = (one.table, one.spread) == (table, spread) and asking.used().union(also) <= set(one.by)
@@ -73,7 +76,7 @@ def _rollup(
     return None
 
 
-def _parts(way: _Way, metrics: list[Metric], asking: Asked) -> Question:
+def _parts(way: Way, metrics: list[Metric], asking: Asked) -> Question:
     columns = {metric.key: metric.sql for metric in metrics}
     if asking.cases:
         columns |= {f"{metric.key}_cases": metric.cases for metric in metrics if metric.cases}
@@ -86,7 +89,7 @@ def _parts(way: _Way, metrics: list[Metric], asking: Asked) -> Question:
     return asked
 
 
-def _people(way: _Way, metrics: list[Metric], asking: Asked) -> Question:
+def _people(way: Way, metrics: list[Metric], asking: Asked) -> Question:
     """Talk per employee comes from parts; the metrics run over people as they do without rollups."""
     took, talk = merged(TOOK), merged(TALK)
     assert took and talk
@@ -106,15 +109,12 @@ def placed(people: str, group: str) -> str:
     return f"(SELECT *, row_number() OVER ({within}ORDER BY talk_s) AS place FROM ({people}))"
 
 
-def _quantiles(way: _Way, metrics: list[Metric], asking: Asked) -> Question:
+def _quantiles(way: Way, metrics: list[Metric], asking: Asked) -> Question:
     """Nearest rank: the first value up to which there are as many rows as the share asks for."""
     found = {metric.key: one for metric in metrics if (one := spread(metric.sql))}
     one = next(iter(found.values()))
     asked = Question()
-    rows = _rows(
-        way, ["value", "n"], counted(one, asking.by), texts_of([one]), asking.by, asking, asked,
-        f"spread = '{one.name}'",
-    )  # fmt: skip
+    rows = spread_rows(way, [one], asking, asked)
     group = [f"d_{key}" for key in asking.by]
     sets = f"({', '.join([*group, 'value'])})" + (", (value)" if asking.totals else "")
     total = [f"grouping({asking.group}) > 0 AS total"] if asking.totals else []
@@ -135,13 +135,22 @@ def _quantiles(way: _Way, metrics: list[Metric], asking: Asked) -> Question:
     return asked
 
 
-def _part_rows(way: _Way, parts: Collection[Part], by: Sequence[str], asking: Asked, asked: Question) -> str:
+def spread_rows(way: Way, found: Sequence[Spread], asking: Asked, asked: Question) -> str:
+    """The CTE `kept` of spreads: `spread`, `value` and `n` by the dimensions asked for."""
+    names = ", ".join(f"'{one.name}'" for one in found)
+    fresh, columns = counted(found, asking.by), ["spread", "value", "n"]
+    return _rows(way, columns, fresh, texts_of(found), asking.by, asking, asked, f"spread IN ({names})")
+
+
+def _part_rows(way: Way, parts: Collection[Part], by: Sequence[str], asking: Asked, asked: Question) -> str:
     sqls = [part.sql for part in parts]
-    return _rows(way, [part.name for part in parts], cells(parts, by), sqls, by, asking, asked)
+    table = way.rollup.table
+    fresh, texts = cells(parts, by, table), [*sqls, NEEDED.get(table, "")]
+    return _rows(way, [part.name for part in parts], fresh, texts, by, asking, asked)
 
 
 def _rows(
-    way: _Way,
+    way: Way,
     columns: list[str],
     fresh: str,
     texts: list[str],
@@ -151,7 +160,7 @@ def _rows(
     *also: str,
 ) -> str:
     """The CTE `kept`: `columns` by the dimensions `by`, from the rollup and, for loose days, from their rows."""
-    limits = [*_limits(asking, asked), *also]
+    limits = [*of_kept(asking.chosen, asking.moment, asked), *also]
     if way.loose:
         limits.append(f"d_day NOT IN (SELECT unnest({asked.value(list(way.loose))}))")
     listed = ", ".join([*(f"d_{key}" for key in by), *columns])
@@ -164,20 +173,12 @@ def _rows(
     return f"picked AS ({rows}), kept AS ({kept} UNION ALL SELECT {listed} FROM ({fresh}))"
 
 
-def _limits(asking: Asked, asked: Question) -> list[str]:
-    """The conditions of the filter over a rollup."""
-    chosen = asking.chosen
-    kept = [(replace(DIMENSIONS[key], sql=f"d_{key}"), values) for key, values in chosen.chosen]
-    found = [one_of(dimension, values, asking.moment, asked) for dimension, values in kept]
-    return spanning(chosen.since, chosen.until, "d_day", asked) + found
-
-
-def _peaks(way: _Way, metrics: list[Metric], asking: Asked) -> Question:
+def _peaks(way: Way, metrics: list[Metric], asking: Asked) -> Question:
     (metric,) = metrics
-    return peaks.from_kept(metric.key, asking, way.loose)
+    return peaks.from_kept(metric.key, way.rollup.name, asking, way.loose)
 
 
-_WAYS: dict[str, Callable[[_Way, list[Metric], Asked], Question]] = {
+_WAYS: dict[str, Callable[[Way, list[Metric], Asked], Question]] = {
     "parts": _parts,
     "people": _people,
     "peaks": _peaks,

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from calldash.filters import CallFilter
-from calldash.metrics import CALL_COLUMNS, METRICS
+from calldash.metrics import CALL_COLUMNS, METRICS, PERSONAL
+from calldash.people import masking
 from calldash.query.conditions import conditions, where
 from calldash.query.terms import Moment, Question, expand
 
@@ -66,6 +67,8 @@ def count_of(chosen: CallFilter, moment: Moment) -> Question:
 def _shown(key: str, moment: Moment, asked: Question) -> str:
     column = CALL_COLUMNS[key]
     sql = expand(column.expression, moment, asked)
+    if key in PERSONAL and moment.masked:
+        sql = masking.in_sql(sql, moment.key) if key == "client" else masking.beside_sql(sql)
     if column.unit == "instant":
         return f"timezone({asked.value(moment.settings.zone)}, timezone('UTC', {sql}))"
     return f"({sql})"

@@ -16,7 +16,11 @@ SOURCES = {
     "presence": "presence_rows",
     "signed": "signed_rows",
     "talks": "talk_rows",
+    "spend": "spend_rows",
+    "paid_sources": "spend_rows",
 }
+# What the tables made of legs need besides the flags that metrics name.
+NEEDED = {"people": "{took}", "moments": "{took}", "gaps": "{took}"}
 
 
 def picked(

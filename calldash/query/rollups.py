@@ -7,10 +7,12 @@ from datetime import date
 from functools import cache
 
 from calldash.metrics import METRICS
+from calldash.metrics.lengths import LENGTHS
 from calldash.metrics.parts import Part, Spread, merged, spread
 from calldash.query import peaks
 from calldash.query.days import within
-from calldash.query.picking import SOURCES, picked, with_flags
+from calldash.query.gaps import gaps
+from calldash.query.picking import NEEDED, SOURCES, picked, with_flags
 from calldash.query.terms import Moment, Question
 from calldash.settings import Settings
 
@@ -19,14 +21,14 @@ from calldash.settings import Settings
 class Rollup:
     """The parts of the figures over `table` for each combination of the dimensions `by`, columns d_… of the table.
 
-    With `spread` it holds how many rows have each value, for quantiles. A pair of call and employee may stand in
+    With `spread`, a key of `SPREADS`, it holds how many rows have each value. A pair of call and employee may stand in
     several cells that differ in the dimensions `shared`.
     """
 
     name: str
     table: str
     by: tuple[str, ...]
-    spread: bool = False
+    spread: str = ""
     shared: tuple[str, ...] = ()
 
 
@@ -41,10 +43,15 @@ ROLLUPS = (
     Rollup("rollup_leg_queues", "legs", (*_DAY, "direction", "queue"), shared=("queue",)),
     Rollup("rollup_leg_people", "legs", (*_DAY, "direction", "employee")),
     Rollup("rollup_leg_teams", "legs", (*_DAY, "direction", "team", "employee"), shared=("team",)),
-    Rollup(peaks.KEPT, "moments", ("day",)),
-    Rollup("spread_days", "calls", (*_DAY, "direction"), spread=True),
-    Rollup("spread_queues", "calls", (*_DAY, "direction", "queue"), spread=True),
-    Rollup("spread_hours", "calls", (*_DAY, "direction", "hour"), spread=True),
+    Rollup("rollup_leg_hours", "legs", (*_DAY, "direction", "hour", "employee")),
+    Rollup("rollup_gaps", "gaps", (*_DAY, "employee")),
+    Rollup("rollup_peaks", "moments", ("day",)),
+    Rollup("rollup_team_peaks", "moments", ("day", "team")),
+    Rollup("rollup_line_peaks", "moments", ("day", "line")),
+    Rollup("spread_days", "calls", (*_DAY, "direction"), spread="quantiles"),
+    Rollup("spread_queues", "calls", (*_DAY, "direction", "queue"), spread="quantiles"),
+    Rollup("spread_hours", "calls", (*_DAY, "direction", "hour"), spread="quantiles"),
+    Rollup("spread_lengths", "calls", (*_DAY, "direction"), spread="lengths"),
 )
 # What people's shares of the talk are made of: whether they talked, and how long.
 TOOK, TALK = "count(*) FILTER ({took})", "coalesce(sum(leg_talk_s) FILTER ({took}), 0)"
@@ -59,42 +66,57 @@ def parts(table: str) -> tuple[Part, ...]:
     return tuple({part.name: part for whole in wholes if whole for part in whole.parts}.values())
 
 
-@cache
-def spreads() -> tuple[Spread, ...]:
+def _quantiles() -> tuple[Spread, ...]:
     """The quantiles over calls, one for each kind of value."""
     found = [spread(metric.sql) for metric in METRICS.values() if metric.table == "calls"]
     return tuple({one.name: one for one in found if one}.values())
 
 
+SPREADS = {
+    "quantiles": _quantiles(),
+    "lengths": tuple(one for lengths in LENGTHS.values() for one in lengths.counts.values()),
+}
+
+
 def filling(rollup: Rollup, moment: Moment, days: Sequence[date]) -> Question:
     """The SELECT of a rollup's rows for `days`."""
     if rollup.table == "moments":
-        return peaks.filling(moment, days)
+        return peaks.filling(moment, days, rollup.by)
     asked = Question()
-    kept = parts(rollup.table)
-    texts = texts_of(spreads()) if rollup.spread else [part.sql for part in kept]
+    found, kept = SPREADS.get(rollup.spread, ()), parts(rollup.table)
+    texts = texts_of(found) if found else [*(part.sql for part in kept), NEEDED.get(rollup.table, "")]
     rows = picked(SOURCES[rollup.table], texts, rollup.by, within(days, "day", asked), moment, asked)
-    selects = [counted(one, rollup.by) for one in spreads()] if rollup.spread else [cells(kept, rollup.by)]
-    asked.sql = f"WITH picked AS ({rows}) {' UNION ALL '.join(selects)}"
+    select = counted(found, rollup.by) if found else cells(kept, rollup.by, rollup.table)
+    asked.sql = f"WITH picked AS ({rows}) {select}"
     return asked
 
 
-def cells(kept: Iterable[Part], by: Sequence[str]) -> str:
-    """The SELECT of parts over the rows `picked`, by dimensions."""
-    listed = [*(f"d_{key}" for key in by), *(f"{with_flags(part.sql)} AS {part.name}" for part in kept)]
-    return f"SELECT {', '.join(listed)} FROM picked{grouped(by)}"
+def cells(kept: Iterable[Part], by: Sequence[str], table: str) -> str:
+    """The SELECT of parts over what `table` makes of the rows `picked`, by dimensions."""
+    groups = [f"d_{key}" for key in by]
+    listed = [*groups, *(f"{with_flags(part.sql)} AS {part.name}" for part in kept)]
+    over = f"({gaps(', '.join(groups))})" if table == "gaps" else "picked"
+    return f"SELECT {', '.join(listed)} FROM {over}{_grouped(groups)}"
 
 
-def counted(one: Spread, by: Sequence[str]) -> str:
-    """The SELECT of how many rows `picked` have each value; NULL stands for the rows that do not count."""
-    value = f"CAST(CASE WHEN {with_flags(one.rows)} THEN {with_flags(one.value)} END AS INTEGER) AS value"
-    listed = [*(f"d_{key}" for key in by), f"'{one.name}' AS spread", value, "count(*) AS n"]
-    return f"SELECT {', '.join(listed)} FROM picked{grouped([*by, 'value'])}".replace("d_value", "value")
+def counted(found: Sequence[Spread], by: Sequence[str]) -> str:
+    """The SELECT of how many rows `picked` have each value of each spread; NULL stands for rows that do not count."""
+    groups = [f"d_{key}" for key in by]
+    values = {
+        f"value_{at}": f"CAST(CASE WHEN {with_flags(one.rows)} THEN {with_flags(one.value)} END AS INTEGER)"
+        for at, one in enumerate(found)
+    }
+    listed = [*groups, *(f"{sql} AS {name}" for name, sql in values.items()), "count(*) AS n"]
+    once = f"SELECT {', '.join(listed)} FROM picked{_grouped([*groups, *values])}"
+    names = ", ".join(f"'{one.name}'" for one in found)
+    apart = f"unnest([{names}]) AS spread, unnest([{', '.join(values)}]) AS value"
+    each = f"SELECT {', '.join([*groups, apart, 'n'])} FROM ({once})"
+    columns = [*groups, "spread", "value"]
+    return f"SELECT {', '.join(columns)}, CAST(sum(n) AS BIGINT) AS n FROM ({each}){_grouped(columns)}"
 
 
-def grouped(by: Sequence[str]) -> str:
-    """The GROUP BY of dimensions."""
-    return f" GROUP BY {', '.join(f'd_{key}' for key in by)}" if by else ""
+def _grouped(columns: Sequence[str]) -> str:
+    return f" GROUP BY {', '.join(columns)}" if columns else ""
 
 
 def texts_of(found: Iterable[Spread]) -> list[str]:

@@ -7,9 +7,19 @@ from datetime import date, datetime
 from typing import Any
 
 from calldash.metrics import FLAGS
+from calldash.people import masking, viewer
 from calldash.settings import Settings
 
 NAME = re.compile(r"\{(\w+)\}")
+Limits = tuple[tuple[str, tuple[str, ...]], ...]
+
+
+def _of_who_asks() -> Limits:
+    return viewer.current().limits
+
+
+def _are_masked() -> bool:
+    return masking.key() is not None or not viewer.current().may("numbers")
 
 
 @dataclass(frozen=True)
@@ -17,7 +27,9 @@ class Moment:
     """What definitions depend on besides the calls: the thresholds, and each system's now (UTC).
 
     `loose` are the days that the rollups do not speak for, `moving` those they do not where "now" matters; None
-    without rollups. `endless` tells whether talks go on for days.
+    without rollups. `endless` tells whether talks go on for days. `limits` are dimensions and values: whoever asks sees
+    no other calls, and with `masked` no whole number of a client;
+    with `key` its pseudonym.
     """
 
     settings: Settings
@@ -25,6 +37,9 @@ class Moment:
     loose: Sequence[date] | None = None
     moving: Sequence[date] = ()
     endless: bool = False
+    limits: Limits = field(default_factory=_of_who_asks)
+    masked: bool = field(default_factory=_are_masked)
+    key: bytes | None = field(default_factory=masking.key)
 
 
 @dataclass

@@ -4,5 +4,5 @@ SELECT
     timezone($zone, timezone('UTC', started_at)) AS begins,
     timezone($zone, timezone('UTC', answered_at)) AS picked_up,
     timezone($zone, timezone('UTC', ended_at)) AS ends
-FROM legs WHERE call_no IN (SELECT unnest($calls))
+FROM legs WHERE call_no IN (SELECT call_no FROM calls WHERE call_no IN (SELECT unnest($calls)) AND {visible})
 ORDER BY call_no, started_at, leg_no;

@@ -1,4 +1,5 @@
--- The same for working time: of those tried the working seconds and how many; of each that left when it began and ended.
+-- How long missed clients waited by working time: of those tried the working seconds and how many; of each that left
+-- without a first attempt (because they got through, their window ended, or "now" came) when it began and ended.
 SELECT
     if(first_attempt_at IS NULL, team, NULL) AS team, work_delay_s AS delay_s,
     if(first_attempt_at IS NULL, ended_at, NULL) AS since,

@@ -1,6 +1,6 @@
 -- A part of one client's history over all lines and phone systems, in the order of time; instants end in _local.
 -- `event` is what a call was to the client: an attempt is a call of ours while a miss of theirs was open.
-WITH own AS (SELECT * FROM calls WHERE client_id = $client_id),
+WITH own AS (SELECT * FROM calls WHERE client_id = $client_id AND {visible}),
 misses AS (
     SELECT ended_at AS opened_at, coalesce(closed_at, ended_at + to_seconds({callback_window_h} * 3600)) AS until
     FROM own WHERE {episode}

@@ -10,4 +10,4 @@ SELECT
     min(currency) FILTER ({sold} AND sale_amount IS NOT NULL) AS currency,
     count(DISTINCT line) AS lines, count(DISTINCT system) AS systems,
     timezone($zone, timezone('UTC', min(started_at))) AS first_local
-FROM calls, this WHERE client_id = $client_id;
+FROM (FROM calls WHERE client_id = $client_id AND {visible}), this;

@@ -1,24 +1,32 @@
 -- How many people were on the phones when: a row for each local day and half hour (0 from midnight) with somebody.
 -- There is who talked or was rung, and who did so in the half hour before and in the one after. `$shift` as for arrivals.
+-- A day of a person is a number of 48 bits, one a half hour: what is set in any leg is set in the day.
 WITH legs AS (
     SELECT
         day, employee,
-        CAST(hour AS INTEGER) * 3600 + (minute(started_at) + $shift) % 60 * 60 + second(started_at)
-            + date_diff('second', started_at, leg_at) AS begins,
-        date_diff('second', leg_at, coalesce(leg_ended_at, leg_at)) AS lasted
+        2 * (hour - (epoch_us(started_at) + 60000000 * $shift) // 3600000000) AS midnight,
+        (epoch_us(leg_at) + 60000000 * $shift) // 1800000000 AS first_half,
+        (greatest(epoch_us(coalesce(leg_ended_at, leg_at)) - 1000000, epoch_us(leg_at)) + 60000000 * $shift)
+            // 1800000000 AS last_half
     FROM leg_rows
     WHERE {person} AND ({where_legs})
 ),
 spans AS (
-    SELECT DISTINCT
-        day, employee, greatest(begins // 1800, 0) AS first_half,
-        least((begins + greatest(lasted - 1, 0)) // 1800, 47) AS last_half
+    SELECT
+        day, employee, least(greatest(first_half + midnight, 0), 48) AS first_half,
+        least(last_half + midnight + 1, 48) AS end_half
     FROM legs
 ),
-seen AS (SELECT DISTINCT day, employee, unnest(range(first_half, last_half + 1)) AS half FROM spans),
-gaps AS (SELECT *, lead(half) OVER (PARTITION BY day, employee ORDER BY half) - half AS ahead FROM seen),
-filled AS (SELECT day, unnest(range(half, half + if(ahead = 2, 2, 1))) AS half FROM gaps)
+seen AS (
+    SELECT
+        day, employee,
+        bit_or((CAST(1 AS BIGINT) << greatest(end_half, first_half)) - (CAST(1 AS BIGINT) << first_half)) AS halves
+    FROM spans
+    GROUP BY day, employee
+),
+filled AS (SELECT day, halves | ((halves << 1) & (halves >> 1)) AS halves FROM seen)
 SELECT day, CAST(half AS INTEGER) AS half, count(*) AS people
-FROM filled
+FROM filled, range(48) AS of_day (half)
+WHERE (halves >> half) & 1 = 1
 GROUP BY day, half
 ORDER BY day, half

@@ -13,6 +13,7 @@ from calldash import asking, reports
 from calldash.filters import CallFilter
 from calldash.labels import value_code
 from calldash.metrics import METRICS
+from calldash.people import viewer
 from calldash.query import Moment
 from calldash.server.running import store
 from calldash.settings import THRESHOLDS
@@ -55,12 +56,24 @@ def _report(
     return reports.run(_store, name, chosen, moment, **dict(values))
 
 
+def lengths(name: str, chosen: CallFilter) -> pd.DataFrame:
+    """As `calldash.asking.lengths` on the process's store, cached. The frame is the caller's own."""
+    return _lengths(store(), name, chosen, repr((name, chosen, stamp())))
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def _lengths(_store: Store, name: str, _chosen: CallFilter, key: str) -> pd.DataFrame:  # noqa: ARG001
+    return asking.lengths(_store, name, _chosen)
+
+
 def stamp() -> tuple[str, ...]:
-    """What an answer depends on besides the question: data, thresholds, and the minute where calls come in live."""
+    """What an answer depends on besides the question: data, thresholds, who asks, the minute where calls come live."""
     found = store()
     thresholds = [str(getattr(found.settings, name)) for name in THRESHOLDS]
     minute = datetime.now(UTC).isoformat(timespec="minutes") if is_live() else ""
-    return (str(found.settings.db), str(found.version), minute, *thresholds)
+    reader = viewer.current()
+    limits = repr((reader.limits, reader.may("numbers")))
+    return (str(found.settings.db), str(found.version), minute, limits, *thresholds)
 
 
 def is_live() -> bool:

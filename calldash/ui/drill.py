@@ -62,8 +62,14 @@ def chart(
         figure, key=key, config=CONFIG, theme=None, alt=alt, on_select="rerun", selection_mode="points"
     )
     points = picked["selection"]["points"]
-    if points and (values := points[0].get("customdata")):
+    if points and (values := _carried(figure, points[0])):
         open_calls(narrowed(replace(chosen, behind=behind or chosen.behind), by, values))
+
+
+def _carried(figure: Any, point: dict[str, Any]) -> Any:
+    """What a point carries; areas of a treemap tell only which they are."""
+    trace = figure.data[point.get("curve_number", 0)]
+    return trace.customdata[point["point_number"]] if trace.type == "treemap" else point.get("customdata")
 
 
 def _legend(figure: Any) -> str:

@@ -36,6 +36,21 @@ _DAY, _NAME, _PART = "employees_day", "employees_name", "employees_part"
 _WAYS = ("inbound", "outbound")
 
 
+def draw(chosen: CallFilter) -> None:
+    """Draws the talk of each employee, the balance of the teams, and the table of all numbers."""
+    found = people(chosen)
+    talk, alike = charts.level(charts.bars(found, "employee", "handled_talk_s"), balance(chosen))
+    left, right = st.columns(2)
+    with left:
+        drill.heading(_("Talk by employee"), charts.first_of(found))
+        drill.chart(talk, "talk", chosen, ["employee"], "handled_talk_s")
+    with right:
+        drill.heading(_("Balance of the teams"), _("a dot is an employee"))
+        drill.chart(alike, "balance", chosen, ["team", "employee"], "handled_talk_s")
+    drill.heading(_("Each employee"))
+    table(found, chosen)
+
+
 def people(chosen: CallFilter) -> pd.DataFrame:
     """A row an employee with the numbers of `COLUMNS` and the team they talked for most."""
     found = asking.ask(COLUMNS, ["employee"], chosen, cases=True).dropna(subset=["employee"])

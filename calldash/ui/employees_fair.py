@@ -22,8 +22,9 @@ _ROWS = 25  # that fit a screen
 
 @dataclass(frozen=True)
 class Subject:
-    """What is compared: how, which way is better (0: neither), and what the interval is called."""
+    """What is compared: of which report, how, which way is better (0: neither), and what the interval is called."""
 
+    report: str
     compare: Callable[[pd.DataFrame], list[Compared]]
     better: int
     method: str
@@ -32,10 +33,11 @@ class Subject:
 # By the key of the figure in the catalogue.
 SUBJECTS = {
     "pickup_share": Subject(
-        lambda cells: fairness.shares(cells, "rings", "taken"), 1, mark("the interval is Wilson's of a share")
+        "fair_rings", lambda cells: fairness.shares(cells, "rings", "taken"), 1,
+        mark("the interval is Wilson's of a share"),
     ),
     "avg_handled_talk_s": Subject(
-        lambda cells: fairness.means(cells, "talks", "talk_s", "talk_squares"), 0,
+        "fair_talks", lambda cells: fairness.means(cells, "talks", "talk_s", "talk_squares"), 0,
         mark("the interval is the normal one of a mean"),
     ),
 }  # fmt: skip
@@ -45,7 +47,7 @@ def draw(chosen: CallFilter) -> None:
     """Draws the differences and the table of the figure chosen."""
     drill.heading(_("Fair comparison"), _("the same direction, hour and queue for all"))
     key = drill.choice("fair_figure", tuple(SUBJECTS))
-    found = SUBJECTS[key].compare(asking.report("fair_cells", chosen))
+    found = SUBJECTS[key].compare(asking.report(SUBJECTS[key].report, chosen))
     enough = [one for one in found if one.place is not None]
     if not found:
         drill.chart(None, "fair", chosen)

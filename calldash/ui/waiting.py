@@ -49,7 +49,7 @@ def distribution(chosen: CallFilter) -> None:
         required=True,
         label_visibility="collapsed",
     )
-    found = asking.report("waits", chosen)
+    found = asking.lengths("waits", chosen)
     threshold = store().settings.service_level_s
     words = _("threshold {time}").format(time=formats.duration(threshold))
     by = [] if shape == "upto" else ["wait_s", "status"]
@@ -74,7 +74,7 @@ def _left_out(waits: pd.DataFrame, last: int) -> None:
 
 
 def patience_words(waits: pd.DataFrame) -> str:
-    """How long clients are ready to wait, out of the report `waits`: the estimate, its interval, from how many."""
+    """How long clients are ready to wait, out of the lengths `waits`: the estimate, its interval, from how many."""
     waited = float((waits["wait_s"] * (waits["answered"] + waits["missed"])).sum())
     gave_up = int(waits["gave_up"].sum())
     found = patience(waited, gave_up)
