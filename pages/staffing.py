@@ -1,7 +1,7 @@
 """Staffing: how many people each half hour needs, who was there, and what one more or one fewer would change."""
 
 from calldash.i18n import gettext as _
-from calldash.ui import drill, filter_bar, staffing, staffing_choices, staffing_replay, staffing_table
+from calldash.ui import drill, filter_bar, staffing, staffing_ahead, staffing_choices, staffing_replay, staffing_table
 
 chosen, _before = filter_bar.current()
 options = staffing_choices.current()
@@ -15,7 +15,9 @@ else:
     staffing.sentences(found, replays[0].busy if replays else None)
     staffing_choices.draw(chosen, options)
     staffing.pictures(found, chosen)
-    staffing.notes(found)
+    staffing.notes(found, options)
+
+    staffing_ahead.draw(found, chosen)
 
     drill.heading(_("Each half hour"))
     staffing_table.draw(found, replays[0].halves if replays else None, chosen)

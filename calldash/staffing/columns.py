@@ -24,6 +24,7 @@ class Column:
 
 COLUMNS = (
     Column("calls", mark("Calls"), mark("Inbound calls in the half hour on a mean day."), "mean"),
+    Column("forecast", mark("Calls to come"), mark("Mean of the dates to come, by the forecast."), "mean"),
     Column("p90", mark("Calls, busy day"), mark("On nine of ten days there are no more.")),
     Column(
         "aht_s",

@@ -7,7 +7,8 @@ from typing import Any
 from calldash.settings import Settings
 
 MODELS = ("c", "a")  # Erlang C, Erlang A
-BASES = ("mean", "p90")  # calls of a mean day; so many that nine of ten days have no more
+FORECAST = "forecast"
+BASES = ("mean", "p90", FORECAST)  # calls of a mean day; so many that nine of ten days have no more; those to come
 HOURS = ("open", "all")  # half hours in which the company works; all of them
 LIMITS = {"target": (1, 99), "within": (0, 3600), "shrinkage": (0, 90)}  # per cent, seconds, per cent
 _CHOICES = {"model": MODELS, "basis": BASES, "hours": HOURS}

@@ -4,18 +4,18 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from math import inf
-from typing import Any
 
 import pandas as pd
 
 from calldash.filters import CallFilter
 from calldash.settings import Settings
 from calldash.staffing import comparing, profile
+from calldash.staffing.ahead import half_hours
 from calldash.staffing.days import HALF_S, Days, Open, shift, special, whole_days, working
-from calldash.staffing.erlang import UNSTABLE, Offer
-from calldash.staffing.needed import Goal, needed, scheduled
-from calldash.staffing.options import Options
+from calldash.staffing.needed import Goal
+from calldash.staffing.options import BASES, FORECAST, Options
 from calldash.staffing.patience import Patience, patience
+from calldash.staffing.planned import planned, planned_dates, with_forecast
 
 # Answers a report by its name, over a filter, with values of its own.
 Ask = Callable[..., pd.DataFrame]
@@ -29,6 +29,9 @@ class Study:
     `calls`, `p90`, `aht_s`, `load`, `agents`, `scheduled`, `service_level`, `asa_s`, `occupancy`, `abandoned`, `there`
     (mean people), `outbound` (of them making calls), `spare` (there, not making calls, beyond those needed) and
     `there_level` (the service level with those there, by the formula; UNSTABLE where they cannot keep up).
+    Where the calls are those of a forecast, `ahead` has a row for each date and half hour to come: `day`, `calls`,
+    `high` (the most of the band), `agents_high` (needed then) and those of `week` that follow from them; and `halves`
+    and `week` have the mean of these calls as `forecast`.
     `outside` is how many calls a week come in half hours not shown. `wrapup` tells whether after-call work is known.
     """
 
@@ -41,6 +44,7 @@ class Study:
     patience: Patience | None
     outside: float
     wrapup: bool
+    ahead: pd.DataFrame | None = None
 
     @property
     def is_empty(self) -> bool:
@@ -53,26 +57,53 @@ class Study:
         return "a" if self.options.model == "a" and self.patience else "c"
 
 
-def study(ask: Ask, chosen: CallFilter, history: tuple[date, date], settings: Settings, options: Options) -> Study:
-    """The study of a filter's calls; `history` are the first and the last day of the data."""
-    free = special(settings, history[1].year)
-    days = whole_days(history, chosen.since, chosen.until, free, lambda day: _is_asked_for(day, chosen))
-    minutes = shift(settings.zone, history[1])
-    arrivals, people = (ask(name, chosen, shift=minutes) for name in ("arrivals", "people_there"))
-    rows = profile.by_day(arrivals, people, days.counted)
-    shown = working(settings) | profile.staffed(rows)
-    if options.hours == "all":
-        shown = frozenset((int(day), half) for day in rows["weekday"].unique() for half in range(48))
+def study(
+    ask: Ask,
+    chosen: CallFilter,
+    history: tuple[date, date],
+    settings: Settings,
+    options: Options,
+    coming: pd.DataFrame | None = None,
+) -> Study:
+    """The study of a filter's calls; `history` are the first and the last day of the data.
+
+    `coming` are the hours of a forecast; without one a mean day stands for the days to come.
+    """
+    rows, days = _history(ask, chosen, history, settings)
+    shown = _shown(rows, settings, options)
     inside = profile.within(rows, shown)
     known = patience(float(inside["waited_s"].sum()), int(inside["gave_up"].sum()))
     mean_s = known.mean_s if known and options.model == "a" else inf
     goal = Goal(options.target / 100, options.within, mean_s, settings.max_occupancy)
+    ahead = _dates(coming, rows, shown, chosen) if options.basis == FORECAST and coming is not None else None
+    options = replace(options, basis=BASES[0]) if options.basis == FORECAST and ahead is None else options
+    halves, week = (with_forecast(profile.profile(inside, by), ahead, by) for by in (["half"], ["weekday", "half"]))
     return Study(
-        options, days, rows, shown,
-        _planned(profile.profile(inside, ["half"]), goal, options),
-        _planned(profile.profile(inside, ["weekday", "half"]), goal, options),
-        known, _a_week(rows, float(rows["calls"].sum() - inside["calls"].sum())), bool(rows["with_wrapup"].sum()),
+        options, days, rows, shown, planned(halves, goal, options), planned(week, goal, options), known,
+        _a_week(rows, float(rows["calls"].sum() - inside["calls"].sum())), bool(rows["with_wrapup"].sum()),
+        None if ahead is None else planned_dates(ahead, halves, goal, options),
     )  # fmt: skip
+
+
+def _history(ask: Ask, chosen: CallFilter, history: tuple[date, date], settings: Settings) -> tuple[pd.DataFrame, Days]:
+    free = special(settings, history[1].year)
+    days = whole_days(history, chosen.since, chosen.until, free, lambda day: _is_asked_for(day, chosen))
+    minutes = shift(settings.zone, history[1])
+    arrivals, people = (ask(name, chosen, shift=minutes) for name in ("arrivals", "people_there"))
+    return profile.by_day(arrivals, people, days.counted), days
+
+
+def _shown(rows: pd.DataFrame, settings: Settings, options: Options) -> Open:
+    if options.hours == "all":
+        return frozenset((int(day), half) for day in rows["weekday"].unique() for half in range(48))
+    return working(settings) | profile.staffed(rows)
+
+
+def _dates(coming: pd.DataFrame, rows: pd.DataFrame, shown: Open, chosen: CallFilter) -> pd.DataFrame:
+    """The half hours to come of the weekdays asked for."""
+    weekdays = chosen.values("weekday")
+    found = half_hours(coming, rows, shown)
+    return found[found["weekday"].astype(str).isin(weekdays)] if weekdays else found
 
 
 def _is_asked_for(day: date, chosen: CallFilter) -> bool:
@@ -89,39 +120,6 @@ def _a_week(rows: pd.DataFrame, total: float) -> float:
 def weekdays_of(rows: pd.DataFrame) -> int:
     """How many days of a week the rows speak of."""
     return int(rows["weekday"].nunique())
-
-
-def _planned(found: pd.DataFrame, goal: Goal, options: Options) -> pd.DataFrame:
-    return pd.DataFrame(
-        [_row({str(name): value for name, value in one.items()}, goal, options) for one in found.to_dict("records")]
-    )
-
-
-def _row(found: dict[str, Any], goal: Goal, options: Options) -> dict[str, Any]:
-    """A row of the profile with what the formula says of it."""
-    calls = found["p90"] if options.basis == "p90" else found["calls"]
-    outbound = found.pop("outbound_s") / HALF_S
-    free = found["there"] - outbound
-    row = found | {"outbound": outbound, "load": None, "agents": None, "scheduled": None, "spare": None}
-    row |= dict.fromkeys(("service_level", "asa_s", "occupancy", "abandoned", "there_level"))
-    if pd.isna(found["aht_s"]):
-        return row if calls else row | {"load": 0.0, "agents": 0, "scheduled": 0, "spare": free}
-    offer = Offer(calls / HALF_S, found["aht_s"])
-    level = needed(offer, goal)
-    agents = level.agents if level else 0
-    row |= {"load": offer.load, "agents": agents, "scheduled": scheduled(agents, options.shrinkage / 100)}
-    row |= {"spare": free - agents, "there_level": _there(offer, free, goal)}
-    if level:
-        row |= {name: getattr(level, name) for name in ("service_level", "asa_s", "occupancy", "abandoned")}
-    return row
-
-
-def _there(offer: Offer, free: float, goal: Goal) -> float | str | None:
-    """The service level with those who were there; UNSTABLE in its place, None where nobody knows who was, or calls."""
-    if pd.isna(free) or not offer.calls_per_s:
-        return None
-    level = goal.level(offer, max(0, round(free)))
-    return level if level == UNSTABLE else level.service_level
 
 
 def replayed(

@@ -8,6 +8,7 @@ import streamlit as st
 
 from calldash import charts, formats
 from calldash.filters import CallFilter
+from calldash.forecast.outlook import Outlook
 from calldash.i18n import gettext as _
 from calldash.i18n import ngettext
 from calldash.labels import weekday
@@ -16,9 +17,9 @@ from calldash.settings import Settings
 from calldash.staffing.comparing import Comparison
 from calldash.staffing.days import FEW, span
 from calldash.staffing.erlang import UNSTABLE
-from calldash.staffing.options import Options
+from calldash.staffing.options import FORECAST, Options
 from calldash.staffing.study import Study, replayed, study
-from calldash.ui import asking, drill
+from calldash.ui import asking, drill, forecast
 from calldash.ui.safe import as_markdown
 
 _LONGER = 1.5  # times: from here on the recorded handling is not the whole work
@@ -33,7 +34,9 @@ def asked(chosen: CallFilter, options: Options) -> Study:
 @st.cache_data(max_entries=32, show_spinner=False)
 def _study(_settings: Settings, _chosen: CallFilter, _options: Options, key: str) -> Study:  # noqa: ARG001
     history = asking.days() or (date.max, date.max)
-    return study(asking.report, _chosen, history, _settings, _options)
+    coming = forecast.asked(_chosen) if _options.basis == FORECAST else None
+    hours = coming.hours if isinstance(coming, Outlook) else None
+    return study(asking.report, _chosen, history, _settings, _options, hours)
 
 
 def compared(chosen: CallFilter, found: Study) -> tuple[Comparison, list[date]] | None:
@@ -132,13 +135,15 @@ def _few(found: Study) -> str:
     return _("too little history: {days}").format(days=formats.days(days)) if days < FEW else ""
 
 
-def notes(found: Study) -> None:
-    """Says what the figures rest on, and what they leave out."""
-    for text in _notes(found):
+def notes(found: Study, options: Options) -> None:
+    """Says what the figures rest on, where that is not what the `options` ask for, and what they leave out."""
+    for text in _notes(found, options):
         st.caption(as_markdown(text))
 
 
-def _notes(found: Study) -> Iterator[str]:
+def _notes(found: Study, options: Options) -> Iterator[str]:
+    if found.options != options:
+        yield _("Too little history for a forecast: the calls of a mean day are taken.")
     yield _("{days} counted. Left out: holidays and moved days – {free}, ends of the history – {cut}.").format(
         days=formats.days(len(found.days.counted)),
         free=formats.number(found.days.free),

@@ -25,7 +25,10 @@ _NUMBERS = {
 # A switch's title and the names of its codes.
 _SWITCHES = {
     "model": (mark("Clients"), {"c": mark("wait on (Erlang C)"), "a": mark("lose patience (Erlang A)")}),
-    "basis": (mark("Calls of"), {"mean": mark("a mean day"), "p90": mark("a busy day (90 %)")}),
+    "basis": (
+        mark("Calls of"),
+        {"mean": mark("a mean day"), "p90": mark("a busy day"), "forecast": mark("the forecast")},
+    ),
     "hours": (mark("Half hours"), {"open": mark("worked"), "all": mark("all")}),
 }
 

@@ -22,7 +22,8 @@ _BELOW_ALL = -1.0  # what stands for "unstable" in a column of shares, so that i
 def draw(found: Study, levels: pd.DataFrame | None, chosen: CallFilter) -> None:
     """Draws it; a click opens the inbound calls of the hour. `levels` has the column `replayed` by `half`."""
     rows = found.halves.assign(replayed=None) if levels is None else found.halves.merge(levels, on="half", how="left")
-    columns = [one for one in COLUMNS if one.key != "abandoned" or found.model == "a"]
+    left_out = set() if found.model == "a" else {"abandoned"}
+    columns = [one for one in COLUMNS if one.key in rows and one.key not in left_out]
     cells = pd.DataFrame({"half": [span(int(half)) for half in rows["half"]]})
     for one in columns:
         cells[one.key] = pd.to_numeric(rows[one.key].replace({UNSTABLE: _BELOW_ALL})).astype("float64")

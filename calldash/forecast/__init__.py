@@ -1,0 +1,1 @@
+"""How many calls will come: kinds of days, rules, their errors in the past, intervals made of these. Pure."""
