@@ -5,7 +5,7 @@ import streamlit as st
 from calldash import charts
 from calldash.charts import Series
 from calldash.i18n import gettext as _
-from calldash.ui import asking, attention, cards, drill, filter_bar
+from calldash.ui import asking, attention, cards, changes, drill, filter_bar
 
 CARDS = (
     "inbound_calls",
@@ -22,6 +22,7 @@ HEATS = {"inbound_calls": "answered", "missed_share": "missed"}
 chosen, before = filter_bar.current()
 cards.row(CARDS, chosen, before)
 attention.draw(chosen)
+changes.draw(chosen)
 
 left, right = st.columns(2)
 with left:

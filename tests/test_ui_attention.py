@@ -81,10 +81,3 @@ def test_a_queue_that_got_surely_worse(app_store, late, told):
     found = [text for text in said() if text.startswith("Queue One")]
     expected = "Queue One: Missed share 75.0% in the last 7 days, 12.5% in the four weeks before."
     assert found == ([expected] if told else [])
-
-
-def test_a_line_that_fell_silent(app_store):
-    busy = days(29, 3, 0, queue="One")
-    line = [row for row in days(29, 6, 0, line="+74950000100") if str(row["started_at"]) < "2026-03-30"]
-    take(app_store, as_csv([*busy, *line]))
-    assert said() == ["Line +74950000100 was silent on 30 Mar 2026; usually it has about 6 calls on that weekday."]

@@ -3,9 +3,9 @@
 They look at the days up to the newest one, whatever period the page shows, within its other filters.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import timedelta
 from math import ceil
 
 import pandas as pd
@@ -15,7 +15,7 @@ from calldash.filters import CallFilter
 from calldash.formats import FEW, number, show, wilson
 from calldash.i18n import gettext as _
 from calldash.i18n import ngettext
-from calldash.labels import day_label, dimension_title, title, value_code, value_label
+from calldash.labels import dimension_title, title, value_code, value_label
 from calldash.metrics import METRICS
 from calldash.server.running import store
 from calldash.ui import address, asking, menu
@@ -23,8 +23,6 @@ from calldash.ui.safe import as_markdown
 
 _LATELY, _BEFORE = 7, 28  # days: the last week against the four before it
 _POINTS = 0.05  # a share must be this much worse, and surely so, to be told
-_USUAL = 5  # calls a day from which silence is no accident (its chance is under 1 %)
-_WEEKS = 4
 # The breakdowns looked at, each by the share that tells.
 _WATCHED = (("queue", "missed_share"), ("hour", "missed_share"), ("employee", "pickup_share"))
 
@@ -40,11 +38,13 @@ class Notice:
 
 def draw(chosen: CallFilter) -> None:
     """Draws the notices under a heading; nothing when there are none."""
-    found = notices(chosen)
-    if not found:
-        return
-    with st.container(border=True, gap="xsmall", key="attention"):
-        heading = _("What needs attention")
+    if found := notices(chosen):
+        listed("attention", _("What needs attention"), found)
+
+
+def listed(key: str, heading: str, found: Sequence[Notice]) -> None:
+    """Draws notices under a heading, each a link to its calls."""
+    with st.container(border=True, gap="xsmall", key=key):
         st.markdown(f"**{heading}**")
         for notice in found:
             label, icon = as_markdown(notice.text), f":material/{notice.icon}:"
@@ -58,7 +58,7 @@ def draw(chosen: CallFilter) -> None:
 def notices(chosen: CallFilter) -> list[Notice]:
     """What there is to say within the filter's people, queues and lines."""
     scope = replace(chosen, since=None, until=None, behind=None)
-    return [*_pending(scope), *_lost(scope), *_worse(scope), *_silent(scope)]
+    return [*_pending(scope), *_lost(scope), *_worse(scope)]
 
 
 def _days(scope: CallFilter, first: int, last: int) -> CallFilter:
@@ -125,24 +125,3 @@ def _surely(row: "pd.Series[float]", metric: str, sign: int) -> bool:
         return False
     better, worse = (wilson(now, cases), wilson(then, cases_then))
     return better[0] > worse[1] if sign > 0 else better[1] < worse[0]
-
-
-def _silent(scope: CallFilter) -> Iterator[Notice]:
-    """Lines that had calls on this weekday in each of the last weeks, and none on the last whole day."""
-    ago = 1 if asking.is_today(asking.today()) else 0
-    day = asking.today() - timedelta(days=ago)
-    found = asking.ask(["inbound_calls"], ["line", "day"], _days(scope, _WEEKS * 7 + ago, ago))
-    alike = [pd.Timestamp(day - timedelta(weeks=week)) for week in range(_WEEKS + 1)]
-    if not set(alike) <= set(found["day"]):
-        return
-    by_line = found.pivot_table(index="line", columns="day", values="inbound_calls", fill_value=0)
-    by_line = by_line.reindex(columns=alike, fill_value=0)
-    for line, usual in by_line[alike[1:]].mean(axis=1)[by_line[alike[0]] == 0].items():
-        if usual >= _USUAL:
-            yield _silence(scope, str(line), day, usual)
-
-
-def _silence(scope: CallFilter, line: str, day: date, usual: float) -> Notice:
-    text = _("Line {line} was silent on {day}; usually it has about {number} calls on that weekday.")
-    calls = replace(scope, since=day - timedelta(weeks=_WEEKS), until=day).choose("line", [line])
-    return Notice("phone_disabled", text.format(line=line, day=day_label(day), number=number(round(usual))), calls)
