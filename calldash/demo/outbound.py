@@ -1,9 +1,9 @@
 """Calls the demo company's people make, to clients and to each other, and the messages it sends and gets."""
 
-from calldash.demo import aftermath
+from calldash.demo import aftermath, bills
 from calldash.demo.company import MESSAGES, PEOPLE, TRIP
 from calldash.demo.floor import Desk
-from calldash.demo.office import TEAM, Event, Office, price
+from calldash.demo.office import TEAM, Event, Office
 from calldash.providers import BuiltCall, Leg
 
 _REACHED = {True: 0.73, False: 0.55}  # call-backs, other calls
@@ -88,7 +88,7 @@ def _about(office: Office, event: Event, desk: Desk, seconds: int) -> dict[str, 
         place, per_minute = TRIP.destination, TRIP.price
     values: dict[str, object] = {"direction": "outbound", "kind": "voice", "client": event.client.number}
     values |= {"line": TEAM[desk.person.team].line, "destination": place, "roaming": roams}
-    return values | {"cost": price(per_minute, seconds)}
+    return values | {"cost": bills.charged(per_minute, seconds, event.at)}
 
 
 def _unreached(office: Office, event: Event, desk: Desk, ended: int) -> dict[str, object]:
