@@ -28,7 +28,8 @@ def put(store: Store, who: str, what: str, value: str | None, calls: Sequence[in
     with store.writing() as cursor:
         count = marks.put(cursor, store.settings, asked.sql, asked.values, what, value, who)
     if count:
-        audit.record(store, who, "mark", subject, what=what, value=value, calls=count)
+        told = None if what == "note" else value  # a note may tell who the client is; the trail outlives it
+        audit.record(store, who, "mark", subject, what=what, value=told, calls=count)
     return count
 
 

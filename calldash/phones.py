@@ -29,7 +29,8 @@ HIDDEN = frozenset(
         "аноним",
     ]
 ) | {"", "private number", "no number", "номер скрыт", "скрытый номер", "не определен", "не определён"}
-_MARKS = str.maketrans("", "", " \u00a0()-.\u2011\u2013\t")
+MARKS = " \u00a0()-.\u2011\u2013\t"
+_WITHOUT_MARKS = str.maketrans("", "", MARKS)
 _TYPES = [
     "fixed_line",
     "mobile",
@@ -46,12 +47,12 @@ _TYPES = [
 
 def normalise(texts: Iterable[str], region: str) -> dict[str, str | None]:
     """Each text -> its E.164 number where valid in `region`, else its digits, else itself; hidden ones -> None."""
-    plain = _plain_forms(region)
+    plain = plain_forms(region)
     return {text: _normalised(text, region, plain) for text in texts}
 
 
 def _normalised(text: str, region: str, plain: tuple[re.Pattern[str], str]) -> str | None:
-    bare = text.translate(_MARKS)
+    bare = text.translate(_WITHOUT_MARKS)
     if match := plain[0].fullmatch(bare):
         return plain[1] + match[1]
     if text.strip().lower() in HIDDEN:
@@ -68,8 +69,8 @@ def _normalised(text: str, region: str, plain: tuple[re.Pattern[str], str]) -> s
 
 
 @cache
-def _plain_forms(region: str) -> tuple[re.Pattern[str], str]:
-    """A pattern of the region's valid numbers in their usual full forms, and the country's prefix.
+def plain_forms(region: str) -> tuple[re.Pattern[str], str]:
+    """A pattern of the region's valid numbers without `MARKS` in their usual full forms, and the country's prefix.
 
     Parsing takes 20 microseconds a number; nearly all numbers of a company are of these forms.
     """

@@ -1,15 +1,17 @@
 """Advertising sources: numbers by source and campaign, and what the page says about them, without a browser."""
 
+import json
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from calldash import charts
+from calldash import charts, formats
 from calldash.asking import ask
 from calldash.filters import CallFilter
-from calldash.ui import drill
+from calldash.ui import drill, sources_tree
 from tests.drawn import draw
 from tests.in_app import app, first_in_menu
 
@@ -30,41 +32,118 @@ CALLS = (
 """.lstrip()
 )
 
+WORDS = """
+started_at | direction | client | answered | wait_s | talk_s | source | medium | campaign | keyword   | ad
+09:00      | in        | A      | true     | 10     | 60     | y      | cpc    | One      | red shoes | A
+09:10      | in        | B      | true     | 10     | 60     | y      | cpc    | One      | red shoes | B
+09:20      | in        | C      | true     | 10     | 60     | y      | cpc    | One      | blue      |
+"""
+
 
 @pytest.fixture
 def page_here(tmp_path, monkeypatch):
-    """Sources as the first page of the menu, Calls beside it."""
-    first_in_menu(monkeypatch, tmp_path, "sources", "calls")
+    """Sources as the first page of the menu."""
+    first_in_menu(monkeypatch, tmp_path, "sources")
 
 
 def captions(test: AppTest) -> str:
     return " ".join(caption.value for caption in test.caption).replace("\\", "")
 
 
+def table(test: AppTest) -> dict[str, Any]:
+    """What the table that opens was given."""
+    found = [json.loads(one.proto.json) for one in test.get("bidi_component") if one.proto.json]
+    return next(data for data in found if "heads" in data)
+
+
+def cells(test: AppTest) -> dict[str, list[str]]:
+    """The numbers of each row by its name, indented by its depth."""
+    rows = table(test)["rows"]
+    return {"  " * row["level"] + row["name"]: [cell["text"] for cell in row["cells"]] for row in rows}
+
+
 def test_each_source_with_the_numbers_of_the_catalogue(app_store, page_here):
     draw(app_store, CALLS)
-    shown = app().dataframe[0].value.set_index("source")
-    assert list(shown.index) == ["<b>x</b>", 'a,b"c', "not known"]
-    expected = ask(app_store, list(shown.columns), ["source"]).set_index("source")
-    for source, row in shown.iterrows():
-        known = expected.loc[source] if source != "not known" else expected[expected.index.isna()].iloc[0]
-        assert row.fillna(-1).to_dict() == known.astype("float64").fillna(-1).to_dict(), source
-    assert shown.loc["<b>x</b>", ["inbound_calls", "unique_calls", "target_calls", "missed_calls"]].to_list() == [
-        3,
-        2,
-        2,
-        1,
-    ]
-    assert shown.loc["not known", "revenue"] == 500
+    shown = app()
+    assert list(cells(shown)) == ["<b>x</b>", 'a,b"c', "not known"]
+    keys = list(sources_tree.GROUPS["calls"][1])
+    expected = ask(app_store, keys, ["source"]).set_index("source")
+    for name, numbers in cells(shown).items():
+        known = expected.loc[name] if name != "not known" else expected[expected.index.isna()].iloc[0]
+        assert numbers == [formats.show(key, known[key]) for key in keys], name
+    assert cells(shown)["<b>x</b>"][:3] == ["3", "2", "2"]
+    sales = cells(app(columns="sales"))
+    assert sales["not known"][-1] == "RUB\u00a0500"
 
 
-def test_a_campaign_belongs_to_its_source(app_store, page_here):
+def test_a_row_opens_into_the_next_level_and_no_further(app_store, page_here):
     draw(app_store, CALLS)
-    shown = app().dataframe[1].value
-    assert shown[["campaign", "source", "inbound_calls", "revenue"]].to_numpy().tolist() == [
-        ["Spring", "<b>x</b>", 2, 100],
-        ["Spring", 'a,b"c', 1, 0],
-    ]
+    campaigns = cells(app(open='"<b>x</b>"\n"<b>x</b>",""'))
+    assert list(campaigns) == ["<b>x</b>", "  not known", "    Spring", "    not known", 'a,b"c', "not known"]
+    assert [campaigns[name][0] for name in ("    Spring", "    not known")] == ["2", "1"]
+    states = [row["state"] for row in table(app(open='"<b>x</b>"'))["rows"]]
+    assert states == ["open", "closed", "closed", "closed"]
+    assert len(table(app(open='"<b>x</b>",""'))["rows"]) == 3  # its parent is closed
+    deepest = app(open='"a,b""c"\n"a,b""c",""\n"a,b""c","","Spring"\n"a,b""c","","Spring",""')
+    assert [row["state"] for row in table(deepest)["rows"]][-2:] == ["leaf", "closed"]
+
+
+def test_keywords_and_advertisements_lie_below_campaigns(app_store, page_here):
+    draw(app_store, WORDS)
+    path = ['"y"', '"y","cpc"', '"y","cpc","One"', '"y","cpc","One","red shoes"']
+    assert {name: numbers[0] for name, numbers in cells(app(open="\n".join(path))).items()} == {
+        "y": "3", "  cpc": "3", "    One": "3", "      red shoes": "2", "        A": "1", "        B": "1",
+        "      blue": "1",
+    }  # fmt: skip
+
+
+def test_each_number_has_its_change(app_store, page_here):
+    draw(
+        app_store,
+        CALLS + "-7 09:00 | in | E | true | 1 | 50 | <b>x</b> | |\n-6 09:00 | in | E | true | 1 | 50 | <b>x</b> | |",
+    )
+    row = table(app(since="2026-03-02", until="2026-03-08"))["rows"][0]
+    assert (row["cells"][0]["text"], row["cells"][0]["note"], row["cells"][0]["help"]) == ("3", "+50%", "before: 2")
+    assert table(app(since="2026-03-02", until="2026-03-08", compare="no"))["rows"][0]["cells"][0]["note"] == ""
+
+
+@pytest.mark.parametrize("part", ["time", "clients", "hours"])
+def test_every_part_draws(app_store, page_here, part):
+    draw(app_store, CALLS)
+    assert app(part=part).get("plotly_chart")
+
+
+def test_areas_are_sources_and_their_campaigns():
+    frame = pd.DataFrame(
+        [("a", "one", 3), ("a", None, 1), ("b", None, 2), (None, None, 4), ("c", "two", 0)],
+        columns=["source", "campaign", "inbound_calls"],
+    )
+    (areas,) = charts.treemap(frame, "source", "campaign", "inbound_calls").data
+    names = list(zip(areas.ids, areas.parents, areas.values, areas.customdata, strict=True))
+    assert names == [
+        ("source:a", "", 4, ["a"]), ("source:b", "", 2, ["b"]), ("source:None", "", 4, [None]),
+        ("source:a/campaign:one", "source:a", 3, ["a", "one"]), ("source:a/campaign:None", "source:a", 1, ["a", None]),
+    ]  # fmt: skip
+    assert charts.treemap(frame[frame["source"] == "c"], "source", "campaign", "inbound_calls") is None
+
+
+def test_a_click_on_an_area_carries_its_source_and_campaign():
+    """Streamlit tells of an area which it is, not what it carries."""
+    frame = pd.DataFrame([("a", "one", 3), ("a", None, 1)], columns=["source", "campaign", "inbound_calls"])
+    areas = charts.treemap(frame, "source", "campaign", "inbound_calls")
+    point = {"label": "one", "point_number": 1, "curve_number": 0}
+    assert list(drill._carried(areas, point)) == ["a", "one"]
+
+
+def test_new_and_returning_clients_are_parts_of_the_calls():
+    frame = pd.DataFrame({"source": ["a", "b"], "new": [2, 5], "old": [1, 0]})
+    parts = (
+        charts.Layer("new", "New", "answered", 1, "unique"),
+        charts.Layer("old", "Old", "answered", 0.4, ["repeat"]),
+    )
+    new, old = charts.stacked(frame, "source", parts).data
+    assert (list(new.x), list(old.x)) == ([5, 2], [0, 1])
+    assert list(old.customdata) == [["b", ["repeat"]], ["a", ["repeat"]]]
 
 
 def test_the_page_says_what_is_not_known_and_who_is_new(app_store, page_here):

@@ -246,12 +246,14 @@ def test_all_columns_are_kept(store: Store) -> None:
         "cost": "1.50", "currency": "usd", "destination": "Moscow", "roaming": "no", "recording": "a/b.mp3",
         "source": "yandex", "medium": "cpc", "campaign": "Spring, sale", "spam": "no", "outcome": "success",
         "sale_amount": "99.99", "tags": "a;b",
+        "keyword": "купить окна", "ad": "42", "gclid": "Cj0K", "yclid": "77", "ym_client_id": "99", "consent": "да",
     }  # fmt: skip
     assert set(NAMES) - set(row) == {"miss_reason"}
     take(store, as_csv([row]))
     found = store.frame("SELECT * FROM calls").iloc[0]
     same = (
-        "line team queue hold_s wrapup_s destination recording source medium campaign outcome tags employee client id"
+        "line team queue hold_s wrapup_s destination recording source medium campaign outcome tags employee client id "
+        "keyword ad gclid yclid ym_client_id"
     )
     assert {name: str(found[name]) for name in same.split()} == {name: row[name] for name in same.split()}
     assert (float(found["cost"]), found["currency"], float(found["sale_amount"])) == (1.5, "USD", 99.99)

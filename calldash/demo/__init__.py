@@ -9,6 +9,7 @@ from datetime import date
 from heapq import heappop
 from zoneinfo import ZoneInfo
 
+from calldash.demo.bills import stolen
 from calldash.demo.clients import Clients
 from calldash.demo.floor import Floor
 from calldash.demo.inbound import inbound, spam
@@ -27,6 +28,7 @@ _HANDLERS: dict[str, Callable[[Office, Event], BuiltCall | None]] = {
     "internal": internal,
     "message": message,
     "spam": spam,
+    "stolen": stolen,
 }
 
 

@@ -70,17 +70,17 @@ PEOPLE = (
     # name, team, days, hours, lunch, picks, rings, talk, sells, dials
     Person("Анна Северина", SALES, "12345", (9, 18), 13, 0.96, (3, 8), 1.0, 1.5, 6, recording=_SALES_CALL),
     Person("Игорь Мельников", SALES, "12345", (9, 18), 12, 0.85, (4, 11), 2.1, 1.1, 4, away=range(40, 54)),
-    Person("Дарья Лугова", SALES, "23456", (9, 18), 13, 0.92, (3, 9), 0.9, 1.2, 9),
-    Person("Павел Ветров", SALES, "12345", (10, 19), 14, 0.83, (4, 13), 1.1, 1.3, 8, late_min=45),
-    Person("Тимур Ахметов", SALES, "23456", (10, 19), 14, 0.58, (8, 17), 0.8, 0.5, 3),
+    Person("Дарья Лугова", SALES, "12345", (9, 18), 13, 0.92, (3, 9), 0.9, 1.2, 9),
+    Person("Павел Ветров", SALES, "12345", (9, 18), 14, 0.83, (4, 13), 1.1, 1.3, 8, late_min=45),
+    Person("Тимур Ахметов", SALES, "12345", (10, 18), 14, 0.58, (8, 17), 0.8, 0.5, 3),
     Person("Ольга Крылова", SUPPORT, "12345", (9, 18), 12, 0.97, (2, 6), 1.0, 0.3, 3, recording=_COMPLAINT),
     Person("Никита Сомов", SUPPORT, "12345", (9, 18), 13, 0.62, (7, 17), 1.2, 0.1, 2),
-    Person("Марина Белова", SUPPORT, "12345", (10, 19), 14, 0.9, (3, 9), 0.9, 0.4, 3, away=range(12, 19)),
-    Person("Артём Зайцев", SUPPORT, "23456", (10, 19), 15, 0.87, (4, 10), 1.0, 0.2, 2),
-    Person("Вера Тихонова", SUPPORT, "123456", (10, 14), 0, 0.94, (3, 7), 0.7, 0.2, 1),
+    Person("Марина Белова", SUPPORT, "12345", (9, 18), 14, 0.9, (3, 9), 0.9, 0.4, 3, away=range(12, 19)),
+    Person("Артём Зайцев", SUPPORT, "12345", (10, 18), 15, 0.87, (4, 10), 1.0, 0.2, 2),
+    Person("Вера Тихонова", SUPPORT, "12345", (10, 14), 0, 0.94, (3, 7), 0.7, 0.2, 1),
     Person("Эмма Ларсен", SERVICE, "12345", (9, 18), 13, 0.95, (3, 8), 1.0, 0.1, 5, recording=_ENGLISH),
-    Person("Степан Громов", SERVICE, "123456", (10, 19), 12, 0.76, (5, 14), 1.7, 0.1, 3),
-    Person("Лилия Юсупова", SERVICE, "135", (9, 19), 14, 0.91, (3, 9), 0.9, 0.2, 6),
+    Person("Степан Громов", SERVICE, "12345", (9, 18), 12, 0.76, (5, 14), 1.7, 0.1, 3),
+    Person("Лилия Юсупова", SERVICE, "135", (9, 18), 14, 0.91, (3, 9), 0.9, 0.2, 6),
 )
 
 CAMPAIGNS = (
@@ -95,14 +95,14 @@ CAMPAIGNS = (
 )
 UNKNOWN_SOURCE_WEIGHT = 16
 
-OPEN = {1: (9, 19), 2: (9, 19), 3: (9, 19), 4: (9, 19), 5: (9, 19), 6: (10, 16)}  # hours; closed on Sunday
-WEEK = {1: 1.16, 2: 1.06, 3: 1.0, 4: 1.02, 5: 0.9, 6: 0.26, 7: 0.04}
+OPEN = "Mon-Fri 09:00-18:00"  # with the public holidays of RU, as the settings have it before they are changed
+WEEK = {1: 1.16, 2: 1.06, 3: 1.0, 4: 1.02, 5: 0.9, 6: 0.13, 7: 0.04}
 HOURS = (
     *(0.1, 0.1, 0.0, 0.0, 0.0, 0.1, 0.2, 0.5, 2.0),  # 0-8
-    *(8.5, 13.5, 14.5, 11.5, 7.0, 8.0, 9.5, 9.0, 8.0, 5.2),  # 9-18
-    *(2.2, 1.4, 0.8, 0.4, 0.2),
+    *(8.5, 13.5, 14.5, 11.5, 7.0, 8.0, 9.5, 9.0, 8.0, 3.2),  # 9-18
+    *(1.8, 1.2, 0.8, 0.4, 0.2),
 )
-ARRIVALS = 164  # new calls of clients on an ordinary day, before those they repeat
+ARRIVALS = 172  # new calls of clients on an ordinary day, before those they repeat
 NEW_CLIENTS = 0.46
 TEAM_OF_NEW = {SALES: 78, SUPPORT: 9, SERVICE: 13}
 TEAM_OF_RETURNING = {SALES: 20, SUPPORT: 51, SERVICE: 29}
@@ -120,6 +120,30 @@ class Incident:
 
 
 INCIDENT = Incident()
+
+
+@dataclass(frozen=True)
+class Training:
+    """Hours of the last day, unless it is a weekend, in which nobody of these teams is at the phone."""
+
+    teams: tuple[str, ...] = (SUPPORT, SERVICE)
+    hours: tuple[int, int] = (10, 12)
+
+
+TRAINING = Training()
+
+
+@dataclass(frozen=True)
+class Robot:
+    """A robot that calls again and again within minutes."""
+
+    days_ago: int = 1
+    calls: int = 45
+    begins: int = (11 * 60 + 5) * 60  # the second of the day
+    seconds: int = 8 * 60
+
+
+ROBOT = Robot()
 
 
 @dataclass(frozen=True)

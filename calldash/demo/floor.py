@@ -3,7 +3,7 @@
 import random
 from dataclasses import dataclass, field
 
-from calldash.demo.company import INCIDENT, PEOPLE, Person
+from calldash.demo.company import INCIDENT, PEOPLE, TRAINING, Person
 from calldash.demo.week import DAY, Week
 
 _RING_S = 18  # how long one phone rings before the next one does
@@ -56,6 +56,8 @@ class Floor:
         if str(day.weekday) not in person.days or day.ago in person.away or hour == person.lunch:
             return False
         if day.incident and hour in range(*INCIDENT.hours) and person.name in INCIDENT.absent:
+            return False
+        if not day.ago and day.weekday <= 5 and hour in range(*TRAINING.hours) and person.team in TRAINING.teams:
             return False
         return person.hours[0] <= hour < person.hours[1] and self.week.is_open(at)
 

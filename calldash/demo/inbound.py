@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from calldash.demo import aftermath
+from calldash.demo import aftermath, clicks
 from calldash.demo.company import INBOUND_PRICE, INCIDENT, SALES, SERVICE, SPAM_PREFIX, SUPPORT
 from calldash.demo.floor import Desk, Visit
 from calldash.demo.office import TEAM, Event, Office, Talk, price
@@ -133,6 +133,7 @@ def _about(office: Office, event: Event) -> dict[str, object]:
     if campaign:
         values |= {"source": campaign.source, "medium": campaign.medium, "campaign": campaign.name}
         values["line"] = campaign.line
+        values |= clicks.told(campaign, f"{event.at} {values['line']}")
     return values | {"client": client.number if client else None}
 
 

@@ -1,5 +1,6 @@
 """What a day of the demo company brings of itself: new calls of clients, calls to make, messages, unwanted calls."""
 
+from calldash.demo.bills import STOLEN
 from calldash.demo.company import (
     ARRIVALS,
     HOURS,
@@ -8,6 +9,7 @@ from calldash.demo.company import (
     MESSAGES,
     NEW_CLIENTS,
     PEOPLE,
+    ROBOT,
     SERVICE,
     SPAM,
     SUPPORT,
@@ -33,12 +35,18 @@ def plan_day(office: Office, day: Day) -> None:
             office.plan(day.index * DAY + hour * 3600, "inbound", team=SUPPORT, client=office.clients.returning())
     for _ in range(office.about(SPAM * busy)):
         office.plan(_moment(office, day), "spam")
+    if day.ago == ROBOT.days_ago:
+        for _ in range(ROBOT.calls):
+            office.plan(day.index * DAY + ROBOT.begins + office.rng.uniform(0, ROBOT.seconds), "spam")
     for _ in range(office.about(INTERNAL * busy)):
         office.plan(_moment(office, day), "internal")
     for row, (_, _, mean, *_) in enumerate(MESSAGES):
         for _ in range(office.about(mean * busy)):
             client = office.clients.returning()
             office.plan(_moment(office, day), "message", team=SERVICE, client=client, row=row)
+    if day.ago == STOLEN.days_ago:
+        for row in range(STOLEN.calls):
+            office.plan(day.index * DAY + STOLEN.begins + STOLEN.every * row, "stolen", row=row)
     _dials(office, day)
 
 

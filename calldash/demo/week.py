@@ -5,18 +5,24 @@ from dataclasses import dataclass
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
+from calldash import special_days
 from calldash.demo.company import INCIDENT, OPEN
+from calldash.schedule import HOLIDAY, Stretches
 
 DAY = 86_400
 
 
 @dataclass(frozen=True)
 class Day:
-    """A local day: its number from the first, its distance from the last, its weekday (1 = Monday)."""
+    """A local day: its number from the first, its distance from the last, the hours of work (minutes of the day).
+
+    `weekday` is the one it is like, 1 = Monday: a public holiday is like a Sunday.
+    """
 
     index: int
     ago: int
     weekday: int
+    open: Stretches
     incident: bool
 
 
@@ -32,11 +38,16 @@ class Week:
     def all(self) -> tuple[Day, ...]:
         """The days in order."""
         first = self.today - dt.timedelta(days=self.days - 1)
-        weekdays = [(first + dt.timedelta(days=index)).isoweekday() for index in range(self.days)]
+        dates = [first + dt.timedelta(days=index) for index in range(self.days)]
+        schedule = special_days.schedule(OPEN, (), "RU", (), self.today.year + 1)
+        like = [schedule.special.get(date, date.isoweekday()) for date in dates]
+        weekdays = [7 if weekday == HOLIDAY or not isinstance(weekday, int) else weekday for weekday in like]
         bad = self.days - 1 - INCIDENT.days_ago
         while weekdays[bad] > 5:
             bad -= 1
-        return tuple(Day(at, self.days - 1 - at, weekday, at == bad) for at, weekday in enumerate(weekdays))
+        return tuple(
+            Day(at, self.days - 1 - at, weekdays[at], schedule.hours(date), at == bad) for at, date in enumerate(dates)
+        )
 
     def day(self, at: int) -> Day:
         """The day of a second."""
@@ -53,8 +64,7 @@ class Week:
 
     def is_open(self, at: int) -> bool:
         """Whether the company is open at a second."""
-        opens, closes = OPEN.get(self.day(at).weekday, (0, 0))
-        return opens <= at % DAY // 3600 < closes
+        return any(begins <= at % DAY // 60 < ends for begins, ends in self.day(at).open)
 
     def next_open(self, at: int) -> int | None:
         """That second if the company is open then, else when it opens next; None beyond the last day."""

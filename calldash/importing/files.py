@@ -14,7 +14,7 @@ from calldash.importing.recognising import recognise
 from calldash.problems import Problem, Reject
 from calldash.providers import BuiltCall, Context, Provider, Row
 from calldash.reading import Source, open_source
-from calldash.store import Store, building, hanging, parts, presence, writing
+from calldash.store import Store, building, deals, erased, hanging, parts, presence, rules, spend, tracking, writing
 
 DEMO = "demo"
 Progress = Callable[[float], None]
@@ -74,7 +74,7 @@ def import_file(
         _finish(batch)
         receipt.seconds = time.monotonic() - started
         ledger.record(cursor, receipt, str(context.zone), live)
-        ledger.record_rejects(cursor, receipt, batch.rejects)
+        ledger.record_rejects(cursor, receipt, erased.without_all(cursor, batch.rejects, context.region))
     return receipt
 
 
@@ -124,6 +124,11 @@ def remove_system(cursor: duckdb.DuckDBPyConnection, store: Store, system: str) 
     removed = writing.remove_calls(cursor, store.settings, system)
     for table in ("rows", "refs", *presence.TABLES, "imports", "systems", *hanging.TABLES):
         cursor.execute(f"DELETE FROM {table} WHERE system = $1", [system])
+    if system == DEMO:
+        spend.forget(cursor, DEMO)
+        deals.remove(cursor, DEMO)
+        tracking.forget(cursor, DEMO)
+        rules.forget(cursor, store.settings, DEMO)
     with_calls = "SELECT client_id FROM calls WHERE client_id IS NOT NULL"
     cursor.execute(f"DELETE FROM clients WHERE client_id NOT IN ({with_calls})")
     return removed
@@ -144,6 +149,7 @@ def _import_tables(batch: _Batch) -> None:
     receipt.rows_read += len(batch.rejects) + receipt.rows_ignored
     if receipt.rows_read:
         _write(batch)
+        receipt.rows_ignored += receipt.oddities["erased_client"]
         writing.record_rows(batch.cursor, "calls")
 
 

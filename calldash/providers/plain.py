@@ -50,7 +50,15 @@ COLUMNS = (
     Column("outcome", "choice", ("success", "failure")),
     Column("sale_amount", "money"),
     Column("tags", "text"),
+    Column("keyword", "text"),
+    Column("ad", "text"),
+    Column("gclid", "text"),
+    Column("yclid", "text"),
+    Column("ym_client_id", "text"),
+    Column("consent", "flag"),
 )
+# Columns that came after calls were stored without them.
+LATER = ("keyword", "ad", "gclid", "yclid", "ym_client_id", "consent")
 NAMES = tuple(column.name for column in COLUMNS)
 REQUIRED = tuple(column.name for column in COLUMNS if column.required)
 

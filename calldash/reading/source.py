@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from calldash.problems import Problem
-from calldash.reading import sheets, tables
+from calldash.reading import bombs, sheets, tables
 from calldash.reading.records import guess_delimiter, split
 from calldash.reading.sample import Sample
 from calldash.reading.text import Block, blocks, encoding_of
@@ -83,6 +83,8 @@ def open_source(path: Path, limit: int, name: str | None = None, encoding: str |
         stream.seek(0)
         head = stream.read(HEAD)
     sheet = _is_sheet(path, head)
+    if sheet:
+        bombs.check(path, limit)
     found, mark = (encoding, encoding_of(head)[1]) if encoding else encoding_of(head)
     sample = sheets.sample(path, name or path.name) if sheet else _sample(name or path.name, head[mark:], found)
     return Source(path, name or path.name, size, digest, found, mark, sample)

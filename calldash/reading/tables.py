@@ -76,10 +76,9 @@ def _line_ends(data: bytes, quoted: bool) -> tuple[np.ndarray, bool]:
 
 
 def _raw(data: bytes, ends: np.ndarray) -> pa.Array:
-    """Each line of `data` as text, without its end (the byte of the end is dropped by slicing the values)."""
-    offsets = np.concatenate(([0], ends + 1)).astype(np.int32)
-    whole = pa.StringArray.from_buffers(len(ends), pa.py_buffer(offsets), pa.py_buffer(data))
-    return pa.compute.utf8_rtrim(whole, "\n")
+    """Each line of `data` as text, without its end."""
+    offsets = np.concatenate(([0], ends - np.arange(len(ends)))).astype(np.int32)
+    return pa.StringArray.from_buffers(len(ends), pa.py_buffer(offsets), pa.py_buffer(data.replace(b"\n", b"")))
 
 
 def _by_record(block: Block, columns: Columns) -> Batch:
@@ -140,13 +139,14 @@ def batches(blocks: Iterator[Block], columns: Columns, skip: int) -> Iterator[Ba
 
 
 def _together(parts: Iterator[Batch]) -> Iterator[Batch]:
-    """The same in fewer batches, of some hundred thousand rows."""
+    """The same in fewer batches, of some hundred thousand rows; the first part alone, to begin with at once."""
     some: list[Batch] = []
+    wanted = 0
     for part in parts:
         some.append(part)
-        if sum(one.table.num_rows for one in some) >= _ROWS:
+        if sum(one.table.num_rows for one in some) >= wanted:
             yield _joined(some)
-            some = []
+            some, wanted = [], _ROWS
     if some:
         yield _joined(some)
 

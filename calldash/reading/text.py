@@ -63,7 +63,8 @@ def blocks(stream: BinaryIO, encoding: str, size: int = BLOCK) -> Iterator[Block
         rest = data[cut:]
         if cut:
             text, repaired = decode(data[:cut], encoding)
-            text = text.replace("\r\n", "\n").replace("\r", "\n")
+            if "\r" in text:
+                text = text.replace("\r\n", "\n").replace("\r", "\n")
             complete = bool(chunk) or text.endswith("\n")
             yield Block(text, number, repaired, complete)
             number += text.count("\n")

@@ -6,8 +6,9 @@ import duckdb
 import pyarrow as pa
 
 from calldash import phones
-from calldash.providers.plain import NAMES
+from calldash.providers.plain import LATER, NAMES
 from calldash.settings import Settings
+from calldash.store import erased, tracking
 from calldash.store.marks import IN_FORCE
 
 # The values of a call that come from its rows.
@@ -31,19 +32,27 @@ _SELECTED = ", ".join(f"{_GIVEN.get(name, 'v_' + name)} AS {name}" for name in V
 # What marks stand in the place of, and what they add.
 _OF_ROWS = {name: sql for name, sql in IN_FORCE.items() if name in VALUES}
 _HERE = "m.system IS NOT NULL"
-_MARKED = ", ".join(
-    f"if({_HERE}, {sql.replace('m.given_', 'i.')}, i.{name}) AS {name}" for name, sql in _OF_ROWS.items()
-)
+_SAID = {
+    name: f"if({_HERE}, {sql.replace('m.given_', 'i.')}, i.{name})" for name, sql in _OF_ROWS.items()
+} | tracking.IN_FORCE
+_REPLACED = ", ".join(f"{sql} AS {name}" for name, sql in _SAID.items() if name in VALUES)
+_BESIDE = {name: sql for name, sql in (IN_FORCE | tracking.IN_FORCE).items() if name not in VALUES}
+# What stands on a call beside the values of its rows and its facts.
+BESIDE = tuple(_BESIDE)
+# Calls stored before the later columns have a hash without them: it stays as long as none of them says anything.
+_FIRST = ", ".join([*(f"i.{name}" for name in VALUES if name not in LATER), "ended_at", "_legs"])
+_LATER = ", ".join(f"i.{name}" for name in LATER)
+_SILENT = " AND ".join(f"i.{name} IS NULL" for name in LATER)
+_CONTENT = f"if({_SILENT}, hash({_FIRST}), hash({_FIRST}, {_LATER}))"
 _INCOMING = (
-    f"SELECT i.* REPLACE ({_MARKED}), i.outcome AS given_outcome, i.spam AS given_spam, i.tags AS given_tags, "
-    f"m.target AS marked_target, m.note, hash({', '.join(f'i.{name}' for name in VALUES)}, ended_at, _legs) AS content "
-    "FROM ("
+    f"SELECT i.* REPLACE ({_REPLACED}), i.outcome AS given_outcome, i.spam AS given_spam, i.tags AS given_tags, "
+    f"{', '.join(f'{sql} AS {name}' for name, sql in _BESIDE.items())}, {_CONTENT} AS content FROM ("
     "SELECT getvariable('batch_first') + typed.rowid AS call_no, v_id AS id, getvariable('batch_system') AS system, "
     "getvariable('batch_provider') AS provider, getvariable('batch_import_id') AS import_id, _line, _raw, _legs, "
     f"c.client_id, CASE WHEN _ended >= v_started_at THEN _ended ELSE v_started_at + {_SPANS} END AS ended_at, "
-    "timezone(getvariable('batch_zone'), timezone('UTC', v_started_at)) AS local_at, "
+    "timezone(getvariable('batch_zone'), make_timestamptz(epoch_us(v_started_at))) AS local_at, "
     f"{_SELECTED} FROM typed LEFT JOIN as_client c ON c.text = v_client LEFT JOIN as_line l ON l.text = v_line) i "
-    "LEFT JOIN marked m ON m.system = i.system AND m.id = i.id"
+    "LEFT JOIN marked m ON m.system = i.system AND m.id = i.id "
 )
 
 
@@ -65,10 +74,14 @@ def make_unique(cursor: duckdb.DuckDBPyConnection) -> Counter[str]:
     return Counter(same=equal, changed=earlier - equal)
 
 
-def prepare(cursor: duckdb.DuckDBPyConnection, settings: Settings, system: str, provider: str, import_id: int) -> None:
-    """Makes the view `incoming`: what is in `typed`, in the columns of `calls` without facts."""
+def prepare(cursor: duckdb.DuckDBPyConnection, settings: Settings, system: str, provider: str, import_id: int) -> int:
+    """Makes the view `incoming`: what is in `typed`, in the columns of `calls` without facts.
+
+    Calls of clients that were erased are left out; gives their number.
+    """
     _normalise(cursor, "line", settings.region)
     _normalise(cursor, "client", settings.region)
+    left = erased.leave_out(cursor, system)
     _number_clients(cursor)
     constants = {
         "system": system,
@@ -80,16 +93,29 @@ def prepare(cursor: duckdb.DuckDBPyConnection, settings: Settings, system: str, 
     }
     for name, value in constants.items():
         cursor.execute(f"SET VARIABLE batch_{name} = $1", [value])
-    cursor.execute(f"CREATE OR REPLACE TEMP VIEW incoming AS {_INCOMING}")
+    told = tracking.join(cursor, "CAST(i.local_at AS DATE)")
+    cursor.execute(f"CREATE OR REPLACE TEMP VIEW incoming AS {_INCOMING} {told}")
+    return left
 
 
 def _normalise(cursor: duckdb.DuckDBPyConnection, name: str, region: str) -> None:
-    """Table `as_<name>`: each text of a phone column and what it stands for."""
-    texts = cursor.execute(f"SELECT DISTINCT v_{name} FROM typed WHERE v_{name} IS NOT NULL").fetchall()
+    """Table `as_<name>`: each text of a phone column and what it stands for.
+
+    The usual forms are told by the database, on all its threads; what it does not know is asked one by one.
+    """
+    pattern, prefix = phones.plain_forms(region)
+    cursor.execute(
+        f"CREATE OR REPLACE TEMP TABLE as_{name} AS SELECT text, "
+        "$prefix || nullif(regexp_extract(translate(text, $marks, ''), $pattern, 1), '') AS number "
+        f"FROM (SELECT DISTINCT v_{name} AS text FROM typed WHERE v_{name} IS NOT NULL)",
+        {"prefix": prefix, "marks": phones.MARKS, "pattern": f"^(?:{pattern.pattern})$" if prefix else "()"},
+    )
+    texts = cursor.execute(f"SELECT text FROM as_{name} WHERE number IS NULL").fetchall()
     known = phones.normalise((row[0] for row in texts), region)
     pairs = {"text": pa.array(list(known), pa.string()), "number": pa.array(list(known.values()), pa.string())}
     cursor.register("known_phones", pa.table(pairs))
-    cursor.execute(f"CREATE OR REPLACE TEMP TABLE as_{name} AS SELECT * FROM known_phones")
+    cursor.execute(f"DELETE FROM as_{name} WHERE number IS NULL")
+    cursor.execute(f"INSERT INTO as_{name} SELECT * FROM known_phones")
     cursor.unregister("known_phones")
 
 
@@ -100,7 +126,8 @@ def _number_clients(cursor: duckdb.DuckDBPyConnection) -> None:
     cursor.execute(
         "CREATE OR REPLACE TEMP TABLE new_clients AS "
         "SELECT number AS client, "
-        "(SELECT coalesce(max(client_id), 0) FROM clients) + row_number() OVER () AS client_id "
+        "(SELECT coalesce(max(client_id), 0) FROM (SELECT client_id FROM clients UNION ALL "
+        "SELECT CAST(value AS INTEGER) FROM meta WHERE name = 'client_ids')) + row_number() OVER () AS client_id "
         "FROM (SELECT DISTINCT number FROM as_client WHERE number IS NOT NULL) "
         "ANTI JOIN known_clients ON client = number"
     )

@@ -12,7 +12,17 @@ import pandas as pd
 
 from calldash.problems import Problem
 from calldash.settings import STORED, Settings
-from calldash.store import sql
+from calldash.store import deals, sql
+
+# In this order: the last one holds the others in place.
+_CONFINED = {
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "allow_community_extensions": "false",
+    "python_enable_replacements": "false",
+    "enable_external_access": "false",
+    "lock_configuration": "true",
+}
 
 
 class Busy(Problem):
@@ -93,13 +103,14 @@ def open_store(settings: Settings) -> Store:
 
     Raises Busy when another process holds it, Problem when it is no store.
     """
-    settings.db.parent.mkdir(parents=True, exist_ok=True)
+    settings.db.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     store = Store(_connect(settings.db, settings), settings)
     with store.cursor() as cursor:
         sql.run(cursor, "schema")
         cursor.execute("INSERT OR IGNORE INTO meta VALUES ('version', '0')")
     store.version = store._stored_version()
     _keep_up(store)
+    deals.keep_up(store)
     return store
 
 
@@ -113,7 +124,25 @@ def _connect(path: Path, settings: Settings) -> duckdb.DuckDBPyConnection:
     except duckdb.Error as error:
         raise Problem("The file {path} is not a store of calldash.", path=str(path)) from error
     connection.execute("SET GLOBAL TimeZone = 'UTC'; SET GLOBAL preserve_insertion_order = false")
+    _confine(connection, path)
     return connection
+
+
+def copies_of(db: Path) -> Path:
+    """The one folder, beside the store, in which the store may read and write other files: copies of itself."""
+    return db.absolute().parent / "copies"
+
+
+def _confine(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    """No SQL on this connection reaches other files, the network, extensions or Python, or undoes that.
+
+    What a sort or a join spills stays beside the file.
+    """
+    spilled, copies = (str(one).replace("'", "''") for one in (f"{path.absolute()}.tmp", copies_of(path)))
+    connection.execute(f"SET GLOBAL temp_directory = '{spilled}'")
+    connection.execute(f"SET GLOBAL allowed_directories = ['{copies}']")
+    for name, value in _CONFINED.items():
+        connection.execute(f"SET GLOBAL {name} = {value}")
 
 
 def _keep_up(store: Store) -> None:

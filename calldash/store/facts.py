@@ -3,7 +3,7 @@
 import duckdb
 
 from calldash.settings import Settings
-from calldash.store import busy, days, sql, workdays
+from calldash.store import busy, days, deals, sql, workdays
 
 FACTS = (
     "is_unique", "is_repeat", "next_inbound_at", "is_episode", "first_attempt_at", "closed_at", "closed_by",
@@ -25,6 +25,7 @@ def refresh(cursor: duckdb.DuckDBPyConnection, settings: Settings) -> None:
         "AND call_no NOT IN (SELECT call_no FROM facts) RETURNING day"
     )
     days.touch(cursor, days.of(cursor, changed))
+    deals.follow(cursor, settings)
 
 
 def find(cursor: duckdb.DuckDBPyConnection, settings: Settings, with_incoming: bool = False) -> None:
@@ -35,12 +36,12 @@ def find(cursor: duckdb.DuckDBPyConnection, settings: Settings, with_incoming: b
     tables = ("calls", "incoming") if with_incoming else ("calls",)
     parts = " UNION ALL ".join(f"SELECT {_OF_NEIGHBOURS} FROM {table}" for table in tables)
     cursor.execute(f"CREATE OR REPLACE TEMP VIEW neighbours AS {parts}")
-    workdays.spans(cursor, settings)
     memory = settings.unique_memory_days
+    sql.run(cursor, "facts.sql", window=settings.callback_window_h * _HOUR)
+    workdays.spans(cursor, settings)
     sql.run(
         cursor,
-        "facts.sql",
-        window=settings.callback_window_h * _HOUR,
+        "clocks.sql",
         repeat=settings.repeat_days * _DAY,
         memory=memory * _DAY if memory is not None else None,
         target=settings.callback_target_min * 60,

@@ -30,9 +30,9 @@ def instant(name: str) -> str:
     first. DuckDB gives the second.
     """
     stamp = f"TRY_CAST({name} AS TIMESTAMP)"
-    later = f"timezone('UTC', timezone($zone, {stamp}))"
+    later = f"make_timestamp(epoch_us(timezone($zone, {stamp})))"
     earlier = f"({later} - INTERVAL 1 HOUR)"
-    twice = f"timezone($zone, timezone('UTC', {earlier})) = {stamp}"
+    twice = f"timezone($zone, make_timestamptz(epoch_us({earlier}))) = {stamp}"
     epoch = r"to_timestamp(TRY_CAST(regexp_extract(id, '^(?:.*-)?(\d{10})\.\d+$', 1) AS BIGINT))"
     near = f"coalesce(abs(epoch(timezone('UTC', {epoch})) - epoch({later})) < 1800, FALSE)"
     local = f"CASE WHEN {twice} AND NOT {near} THEN {earlier} ELSE {later} END"

@@ -35,16 +35,22 @@ MARKS = {
 _ALSO = {"tag": ("untagged", _WITHOUT.format("untagged")), "untag": ("tagged", _WITHOUT.format("tagged"))}
 TAGS_OF = r"list_distinct(regexp_split_to_array(nullif(trim({}, ' ;'), ''), '[\s;]*;[\s;]*'))"
 _GIVEN_TAGS = f"coalesce({TAGS_OF.format('m.given_tags')}, [])"
-# The columns of a call that marks decide, given its line `m` of `marked`.
+# The columns of a call that marks and rules decide, given its line `m` of `marked`: people before rules before rows.
 IN_FORCE = {
     "outcome": "coalesce(m.outcome, m.given_outcome)",
-    "spam": "coalesce(m.spam, m.given_spam)",
+    "spam": "coalesce(m.spam, m.ruled_spam, m.given_spam)",
     "tags": (
-        f"nullif(array_to_string(list_filter(list_sort(list_distinct({_GIVEN_TAGS} || m.tagged)), "
-        "lambda one: NOT list_contains(m.untagged, one)), ';'), '')"
+        "CASE WHEN len(m.tagged) + len(m.untagged) + coalesce(len(m.ruled_tags), 0) = 0 THEN m.given_tags ELSE "
+        f"nullif(array_to_string(list_filter(list_sort(list_distinct({_GIVEN_TAGS} || coalesce(m.ruled_tags, []) "
+        "|| m.tagged)), lambda one: NOT list_contains(m.untagged, one)), ';'), '') END"
     ),
-    "marked_target": "m.target",
+    "marked_target": "coalesce(m.target, m.ruled_target)",
     "note": "m.note",
+    "ruled": (
+        "CASE WHEN m.spam IS NULL AND m.ruled_spam IS NOT NULL THEN if(m.ruled_spam, 'spam', 'not_spam') "
+        "WHEN m.target IS NULL AND m.ruled_target IS NOT NULL THEN if(m.ruled_target, 'target', 'not_target') "
+        "WHEN len(m.ruled_tags) > 0 THEN 'tag' END"
+    ),
 }
 
 
@@ -90,7 +96,8 @@ def _select(cursor: duckdb.DuckDBPyConnection, selected: str, values: Mapping[st
         dict(values),
     )
     cursor.execute(
-        "INSERT INTO marked SELECT c.system, c.id, NULL, NULL, NULL, NULL, [], [], c.outcome, c.spam, c.tags "
+        "INSERT INTO marked (system, id, tagged, untagged, given_outcome, given_spam, given_tags) "
+        "SELECT c.system, c.id, [], [], c.outcome, c.spam, c.tags "
         "FROM calls c JOIN picked USING (call_no) "
         "WHERE NOT EXISTS (FROM marked m WHERE m.system = c.system AND m.id = c.id)"
     )

@@ -13,12 +13,10 @@ _AROUND = timedelta(days=1)  # local days differ from UTC's
 
 
 def spans(cursor: duckdb.DuckDBPyConnection, settings: Settings) -> None:
-    """Makes the temporary table `work_spans` about the time of the touched clients' calls in `neighbours`: team ('' is
-    the company), begins, ends, and the working seconds before and until the end of each stretch.
+    """Makes the temporary table `work_spans` about the time of the calls in `events`: team ('' is the company), begins,
+    ends, and the working seconds before and until the end of each stretch.
     """
-    found = cursor.execute(
-        "SELECT min(started_at), max(ended_at) FROM neighbours WHERE client_id IN (SELECT client_id FROM touched)"
-    ).fetchall()
+    found = cursor.execute("SELECT min(started_at), max(ended_at) FROM events").fetchall()
     rows: list[tuple[str, object, object]] = []
     if found[0][0]:
         since, until = (found[0][0] - _AROUND).date(), (found[0][1] + _AHEAD).date()

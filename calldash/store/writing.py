@@ -12,7 +12,7 @@ from calldash.problems import Reject
 from calldash.providers.plain import NAMES
 from calldash.reading.tables import trimmed
 from calldash.settings import Settings
-from calldash.store import batch, busy, days, facts, landing, marks
+from calldash.store import batch, busy, days, deals, facts, landing, marks, rules
 
 _ODDITIES = {
     "starts_in_the_future": "v_started_at > timezone('UTC', now())",
@@ -64,11 +64,14 @@ def write(cursor: duckdb.DuckDBPyConnection, settings: Settings, system: str, pr
     done.same, done.changed = seen["same"], seen["changed"]
     if seen.total():
         done.oddities["rows_with_an_id_seen_before"] += seen.total()
-    batch.prepare(cursor, settings, system, provider, import_id)
+    if left := batch.prepare(cursor, settings, system, provider, import_id):
+        done.oddities["erased_client"] += left
     marks.keep_given(cursor)
     _compare(cursor, system, done)
     spoken_of = busy.days_of(cursor)
     _replace(cursor, settings)
+    deals.follow(cursor, settings)
+    rules.follow_batch(cursor, settings)
     if spoken_of:
         busy.refresh(cursor, settings, *spoken_of)
     return done
@@ -128,7 +131,8 @@ def _replace(cursor: duckdb.DuckDBPyConnection, settings: Settings) -> None:
     """Writes `incoming` with its facts and legs, and the facts of other calls that may differ now."""
     cursor.execute(
         "CREATE OR REPLACE TEMP TABLE touched AS SELECT DISTINCT client_id FROM ("
-        "SELECT client_id FROM incoming UNION ALL SELECT client_id FROM met WHERE NOT same) WHERE client_id IS NOT NULL"
+        "SELECT client_id FROM as_client SEMI JOIN typed ON v_client = text "
+        "UNION ALL SELECT client_id FROM met WHERE NOT same) WHERE client_id IS NOT NULL"
     )
     if one(cursor, "SELECT count(*) FROM met WHERE NOT same")[0]:
         gone = "SELECT day FROM calls WHERE call_no IN (SELECT call_no FROM met WHERE NOT same)"
@@ -140,7 +144,8 @@ def _replace(cursor: duckdb.DuckDBPyConnection, settings: Settings) -> None:
     cursor.execute(
         "INSERT INTO calls BY NAME SELECT i.call_no, system, provider, id, import_id, content, ended_at, client_id, "
         "CAST(local_at AS DATE) AS day, hour(local_at) AS hour, isodow(local_at) AS weekday, "
-        f"{', '.join(batch.VALUES)}, marked_target, note, _legs IS NOT NULL AS has_legs, {', '.join(facts.FACTS)} "
+        f"{', '.join(batch.VALUES)}, {', '.join(batch.BESIDE)}, "
+        f"_legs IS NOT NULL AS has_legs, {', '.join(facts.FACTS)} "
         "FROM incoming i LEFT JOIN facts f ON f.call_no = i.call_no"
     )
     written = "SELECT DISTINCT day FROM calls WHERE call_no >= getvariable('batch_first')"
@@ -161,8 +166,9 @@ def record_rows(cursor: duckdb.DuckDBPyConnection, part: str) -> None:
             {"part": part},
         )
     cursor.execute(
-        "INSERT INTO rows BY NAME SELECT system, $part AS part, id AS key, id AS root, import_id, _line AS line, "
-        "coalesce(_raw, '') AS data FROM incoming",
+        "INSERT INTO rows BY NAME SELECT getvariable('batch_system') AS system, $part AS part, v_id AS key, "
+        "v_id AS root, getvariable('batch_import_id') AS import_id, _line AS line, coalesce(_raw, '') AS data "
+        "FROM typed",
         {"part": part},
     )
 
@@ -180,6 +186,7 @@ def remove_calls(cursor: duckdb.DuckDBPyConnection, settings: Settings, system: 
     cursor.execute("DELETE FROM legs WHERE call_no IN (SELECT call_no FROM calls WHERE system = $1)", [system])
     cursor.execute("DELETE FROM calls WHERE system = $1", [system])
     facts.refresh(cursor, settings)
+    rules.follow_batch(cursor, settings)
     if first:
         busy.refresh(cursor, settings, first, last)
     return int(removed)

@@ -13,7 +13,7 @@ from calldash.i18n import gettext as _
 from calldash.i18n import ngettext
 from calldash.labels import day_label
 from calldash.metrics import METRICS
-from calldash.ui import address, asking, menu
+from calldash.ui import address, asking, menu, rules_in_force, source_trust
 from calldash.ui.safe import as_markdown
 
 WARM_UP = timedelta(days=14)  # from the first call on; most callers are seen for the first time then
@@ -22,12 +22,6 @@ WARM_UP = timedelta(days=14)  # from the first call on; most callers are seen fo
 def by_source(keys: Sequence[str], chosen: CallFilter) -> pd.DataFrame:
     """The numbers of each source, and of the calls whose source is not known."""
     return _not_empty(asking.ask(keys, ["source"], chosen, cases=True), keys)
-
-
-def by_campaign(keys: Sequence[str], chosen: CallFilter) -> pd.DataFrame:
-    """The numbers of each campaign, by source."""
-    found = asking.ask(keys, ["source", "campaign"], chosen, cases=True)
-    return _not_empty(found[found["campaign"].notna()], keys)
 
 
 def _not_empty(found: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:
@@ -39,8 +33,10 @@ def _not_empty(found: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:
 def notes(chosen: CallFilter) -> None:
     """Says how many calls have no source, whose sales those hold, and whether nearly everybody is new."""
     if not chosen.values("source"):
+        source_trust.draw(chosen)
         _unknown(chosen)
         _outbound_sales(chosen)
+    rules_in_force.draw(chosen)
     known = asking.days()
     if known and (chosen.since or known[0]) < known[0] + WARM_UP:
         text = _("The data begin on {day}: in the first days nearly every client counts as unique.")
@@ -48,7 +44,7 @@ def notes(chosen: CallFilter) -> None:
 
 
 def _unknown(chosen: CallFilter) -> None:
-    unknown = replace(chosen.choose("source", [None]), behind="inbound_calls")
+    unknown = replace(chosen.choose("source", [None]), behind=None)
     number, whole = (int(asking.one(["inbound_calls"], one)["inbound_calls"]) for one in (unknown, chosen))
     if not number:
         return
@@ -62,7 +58,8 @@ def _unknown(chosen: CallFilter) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.caption(said, width="content")
         if menu.exists("calls"):
-            st.page_link(menu.page("calls"), label=_("Open these calls"), query_params=address.params(unknown))
+            where = address.params(replace(unknown, behind="inbound_calls"))
+            st.page_link(menu.page("calls"), label=_("Open these calls"), query_params=where)
 
 
 def _outbound_sales(chosen: CallFilter) -> None:

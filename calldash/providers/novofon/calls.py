@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from calldash.providers import BuiltCall, Context, Leg, Row
-from calldash.providers.novofon.fields import JOURNAL, LEGS, REPORT
+from calldash.providers.novofon.fields import CLICKS, JOURNAL, LEGS, REPORT
 from calldash.providers.novofon.legs import Talk, employees_legs, instant, listed, reported
 from calldash.providers.novofon.reasons import SPAM, miss_reason
 
@@ -140,6 +140,7 @@ def _described(session: str, call: Told) -> dict[str, str | None]:
         "source": call.get("source"),
         "medium": call.get("medium"),
         "campaign": call.get("campaign"),
+        **{name: call.get(name) for name in CLICKS},
         "spam": "true" if call.get("blacklisted") or call.get("reason") in SPAM else None,
         "outcome": "success" if sale or call.get("sold") else None,
         "sale_amount": sale,

@@ -24,6 +24,15 @@ def _fields(*rows: tuple[str, Callable[[Any], Any], str], required: Iterable[str
 
 REPORT, LEGS, JOURNAL = "calls_report", "call_legs_report", "calls"
 
+# Of these only what is given is kept: rows stored before they were read stay the same.
+CLICKS = {
+    "keyword": "utm_term search_query",
+    "ad": "utm_content",
+    "gclid": "gclid",
+    "yclid": "yclid",
+    "ym_client_id": "ym_client_id",
+}
+
 FIELDS = {
     LEGS: _fields(
         ("key", read.ident, "id"),
@@ -87,6 +96,7 @@ FIELDS = {
         ("source", read.text, "utm_source source_name channel"),
         ("medium", read.text, "utm_medium channel"),
         ("campaign", read.text, "utm_campaign campaign_name"),
+        *((name, read.text, columns) for name, columns in CLICKS.items()),
         ("sale", read.money, "sale_cost"),
         ("sold", read.moment, "sale_date"),
         required=("key", "started", "direction"),
@@ -120,7 +130,8 @@ def read_row(part: str, row: Mapping[str, Any], line: int) -> dict[str, Any] | R
                 value = field.read(row[column])
             except read.WrongValueError as error:
                 return Reject(line, column, read.text(row[column]) or "", str(error))
-            found[field.name] = value
+            if value is not None or field.name not in CLICKS:
+                found[field.name] = value
             if value is not None:
                 break
         if field.required and found.get(field.name) is None:

@@ -13,7 +13,7 @@ CREATE TABLE IF NOT EXISTS marks (
     made_at TIMESTAMP NOT NULL
 );
 
--- What is in force on a call that was ever marked, and what its rows say where a mark stands in its place.
+-- What is in force on a call that was ever marked or is ruled, and what its rows say where that stands in its place.
 CREATE TABLE IF NOT EXISTS marked (
     system VARCHAR NOT NULL,
     id VARCHAR NOT NULL,
@@ -27,6 +27,12 @@ CREATE TABLE IF NOT EXISTS marked (
     given_spam BOOLEAN NOT NULL,
     given_tags VARCHAR
 );
+-- What rules say of the call, and which of them; people's marks come before them, the call's rows after.
+ALTER TABLE marked ADD COLUMN IF NOT EXISTS ruled_spam BOOLEAN;
+ALTER TABLE marked ADD COLUMN IF NOT EXISTS ruled_target BOOLEAN;
+ALTER TABLE marked ADD COLUMN IF NOT EXISTS ruled_tags VARCHAR[];
+ALTER TABLE marked ADD COLUMN IF NOT EXISTS spam_rule BIGINT;
+ALTER TABLE marked ADD COLUMN IF NOT EXISTS target_rule BIGINT;
 
 -- The tags that are offered.
 CREATE TABLE IF NOT EXISTS tags (tag VARCHAR PRIMARY KEY, made_by VARCHAR NOT NULL, made_at TIMESTAMP NOT NULL);

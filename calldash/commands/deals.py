@@ -1,0 +1,60 @@
+"""`deals`: deals of a CRM from files into the store, and what is there."""
+
+import csv
+import io
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from calldash import audit
+from calldash.commands.imports import SomeFailed
+from calldash.commands.spend import lines_of
+from calldash.given import deals_import
+from calldash.given.deals_import import Receipt
+from calldash.i18n import gettext as _
+from calldash.i18n import say
+from calldash.problems import Problem
+from calldash.store import Store, deals
+
+_COLUMNS = ("origin", "id", "title", "phone", "happened_at", "amount", "margin", "currency", "status")
+_SHOWN = 10  # numbers of lines in a message
+
+
+def take(store: Store, arguments: dict[str, Any], _progress: Callable[[float], None]) -> str:
+    """`paths`, and `given`: values for what the files do not say. Each file is taken whole or not at all."""
+    texts, failed = [], 0
+    for path in map(Path, arguments["paths"]):
+        try:
+            texts.append(told(deals_import.import_file(store, path, audit.LOCAL, arguments.get("given") or {})))
+        except Problem as problem:
+            failed += 1
+            texts += [f"{path.name}: {say(problem)}", *lines_of(problem)]
+    if failed:
+        raise SomeFailed("\n".join(texts))
+    return "\n".join(texts)
+
+
+def told(receipt: Receipt) -> str:
+    """A receipt in words."""
+    first = _("{file}: {shape}; deals: {new} new, {changed} changed, {same} same")
+    counts = {"new": receipt.new, "changed": receipt.changed, "same": receipt.same}
+    lines = [first.format(file=receipt.file, shape=receipt.shape, **counts)]
+    if receipt.numberless:
+        some = ", ".join(map(str, receipt.numberless[:_SHOWN])) + ("…" if len(receipt.numberless) > _SHOWN else "")
+        text = _("  deals without a usable number, whose source stays unknown: {count}; lines {lines}")
+        lines.append(text.format(count=len(receipt.numberless), lines=some))
+    if receipt.uncalled:
+        lines.append(_("  deals whose client had not called before: {count}").format(count=receipt.uncalled))
+    return "\n".join(lines)
+
+
+def show(store: Store, _arguments: dict[str, Any], _progress: Callable[[float], None]) -> str:
+    """What is stored, as CSV; instants are UTC."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(_COLUMNS)
+    with store.cursor() as cursor:
+        for one in deals.stored(cursor).values():
+            values = (getattr(one, name) for name in _COLUMNS)
+            writer.writerow(["" if value is None else value for value in values])
+    return out.getvalue().rstrip("\n")

@@ -1,0 +1,73 @@
+"""`spend`: ad spend from files into the store, and what is there."""
+
+import csv
+import io
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from calldash import audit
+from calldash.commands.imports import SomeFailed
+from calldash.formats import money
+from calldash.given import spend_import
+from calldash.given.refused import Refused
+from calldash.given.spend_import import Receipt
+from calldash.i18n import gettext as _
+from calldash.i18n import say
+from calldash.labels import day_label
+from calldash.problems import Problem
+from calldash.store import Store, spend
+from calldash.store.spend import Spend
+
+_COLUMNS = tuple(Spend.__dataclass_fields__)
+
+
+def take(store: Store, arguments: dict[str, Any], _progress: Callable[[float], None]) -> str:
+    """`paths`, and `given`: values for what the files do not say. Each file is taken whole or not at all."""
+    texts, failed = [], 0
+    for path in map(Path, arguments["paths"]):
+        try:
+            texts.append(told(spend_import.import_file(store, path, audit.LOCAL, arguments.get("given") or {})))
+        except Problem as problem:
+            failed += 1
+            texts += [f"{path.name}: {say(problem)}", *lines_of(problem)]
+    if failed:
+        raise SomeFailed("\n".join(texts))
+    return "\n".join(texts)
+
+
+def lines_of(problem: Problem) -> list[str]:
+    """What is wrong with each line, in words; nothing for a problem with the file as a whole."""
+    if not isinstance(problem, Refused):
+        return []
+    line = _("  line {line}, {column} “{value}”: {reason}")
+    return [line.format(line=one.line, column=one.column, value=one.value, reason=say(one)) for one in problem.wrong]
+
+
+def told(receipt: Receipt) -> str:
+    """A receipt in words."""
+    first = _("{file}: {shape}; spend lines: {new} new, {replaced} replaced, {same} same")
+    counts = {"new": receipt.new, "replaced": receipt.replaced, "same": receipt.same}
+    lines = [first.format(file=receipt.file, shape=receipt.shape, **counts)]
+    if receipt.since and receipt.until:
+        text = _("  {amount}, {since} – {until}")
+        amount = money(receipt.amount, currency=receipt.currency)
+        lines.append(text.format(amount=amount, since=day_label(receipt.since), until=day_label(receipt.until)))
+    if receipt.empty:
+        lines.append(_("  lines without an amount, left out: {count}").format(count=receipt.empty))
+    if receipt.unknown:
+        names = ", ".join(f"{source} / {campaign or '—'}" for source, campaign in receipt.unknown)
+        lines.append(_("  no call has these campaigns: {names}").format(names=names))
+    return "\n".join(lines)
+
+
+def show(store: Store, _arguments: dict[str, Any], _progress: Callable[[float], None]) -> str:
+    """What is stored, as CSV that can be imported again."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(_COLUMNS)
+    with store.cursor() as cursor:
+        for held in spend.stored(cursor):
+            values = (getattr(held.spend, name) for name in _COLUMNS)
+            writer.writerow(["" if value is None else value for value in values])
+    return out.getvalue().rstrip("\n")

@@ -1,0 +1,60 @@
+"""Results of advertising: what it cost and brought, what the models say, cohorts, lost money, the next budget."""
+
+from calldash import ad_results
+from calldash.filters import CallFilter
+from calldash.i18n import mark
+from calldash.ui import (
+    cards,
+    filter_bar,
+    parts,
+    results,
+    results_cohorts,
+    results_missed,
+    results_models,
+    results_planner,
+    results_table,
+    results_upload,
+    source_trust,
+)
+
+CARDS = (
+    "ad_cost",
+    "cost_per_target",
+    "cac",
+    "missed_ad_cost",
+    "sales_revenue",
+    "gross_profit",
+    "romi",
+    "roas",
+)
+# Each part but the first: its title, and what draws it.
+PARTS = {
+    "models": (mark("Models"), results_models.draw),
+    "cohorts": (mark("Cohorts"), results_cohorts.draw),
+    "missed": (mark("Burned by misses"), results_missed.draw),
+    "planner": (mark("Next budget"), results_planner.draw),
+    "upload": (mark("Upload back"), results_upload.draw),
+}
+
+
+def sources_and_campaigns(chosen: CallFilter, before: CallFilter | None) -> None:
+    """The figures of all together, how far they can be trusted, and each source."""
+    cards.row(CARDS, chosen, before)
+    source_trust.draw(chosen)
+    found = results.asked(ad_results.results, chosen)
+    results.trust(found.moved)
+    if found.sources:
+        results_table.draw(found, chosen)
+    else:
+        results.nothing()
+
+
+now, then = filter_bar.current()
+chosen = results.narrowed(now)
+results.in_force()
+titles = {code: title for code, (title, _draw) in PARTS.items()}
+part = parts.switch("results", {"": mark("Sources and campaigns")} | titles)
+if part in PARTS:
+    PARTS[part][1](chosen)
+else:
+    sources_and_campaigns(chosen, ad_results.narrowed(then) if then else None)
