@@ -5,7 +5,7 @@ import logging
 import tempfile
 from pathlib import Path
 
-from bench import app, export, importing, journal, pages
+from bench import app, export, importing, journal, pages, rules, sessions
 from bench.scratch import Scratch
 from bench.table import Line, show
 
@@ -16,6 +16,8 @@ PARTS = {
     "journal": journal.journal,
     "app": app.app,
     "export": export.exports,
+    "rules": rules.rules,
+    "sessions": sessions.people,
 }
 
 

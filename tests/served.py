@@ -30,11 +30,14 @@ def running(log: Path, **places: Path) -> Iterator[str]:
         process = subprocess.Popen(command, cwd=ROOT, env=os.environ | settings, stdout=out, stderr=out)
     address = f"http://127.0.0.1:{port}"
     try:
-        _wait(address + "/_stcore/health")
+        _wait(address + "/healthz")
         yield address
     finally:
         process.send_signal(signal.SIGTERM)
-        process.wait(20)
+        try:
+            process.wait(20)
+        finally:
+            process.kill()  # does nothing to one that has ended
 
 
 def _wait(address: str) -> None:

@@ -1,41 +1,80 @@
 """Downloads: GET /export/<format>, with the calls of a filter or a report in the query, as the pages have them.
 
+A format is one of `calldash.export`, or an advertising system that target and missed calls are uploaded to.
+
 Rows go out as they are read; nothing of the size of the answer is held.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextvars import Context, copy_context
 from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
-from calldash import audit
-from calldash.export import FORMATS
-from calldash.filters import from_pairs, to_pairs
+from calldash import audit, upload_back
+from calldash.export import FORMATS, Table, separated
+from calldash.filters import CallFilter, from_pairs, to_pairs
+from calldash.people import masking
+from calldash.privacy import pseudonyms
 from calldash.problems import Problem
 from calldash.store import Store
+from calldash.tariffs import bill_table
 from calldash.templates import answers, content
+
+# Tables of a filter that are neither figures nor lists of calls.
+_OTHERS: dict[str, Callable[[Store, CallFilter], Table]] = {"bill": bill_table.table}
 
 
 def send(store: Store, request: Request, who: str) -> Response:
-    """The file in parts; the trail knows of it before the first leaves. Raises Problem for what is not known."""
+    """The file, with `numbers=pseudonyms` these in the place of clients' numbers. Raises Problem for what is not known.
+
+    The trail knows of it before the first part leaves.
+    """
+    if request.query_params.get("numbers") != pseudonyms.ASKED:
+        return _send(store, request, who)
+    with pseudonyms.shown(store):
+        return _send(store, request, who)
+
+
+def _send(store: Store, request: Request, who: str) -> Response:
+    if request.path_params["format"] in upload_back.TARGETS:
+        return _send_back(store, request, who)
     form, pairs = FORMATS.get(request.path_params["format"]), dict(request.query_params)
     if form is None:
         known = ", ".join(FORMATS)
         raise Problem("There is no format {key}. Known are: {known}.", key=request.path_params["format"], known=known)
     asked, chosen = content.from_pairs(pairs), from_pairs(pairs)
-    table, rows = answers.answer(store, asked, chosen)
-    name = answers.file_name(pairs.get(content.REPORT) or asked.what, chosen, form.ending)
-    details = to_pairs(chosen) | content.to_pairs(asked)
-    audit.record(store, who, "export", asked.what, format=form.key, file=name, rows=rows, asked=details)
-    headers = {
+    what = pairs.get("what", "")
+    if what in _OTHERS:
+        table, rows, details = _OTHERS[what](store, chosen), None, {"what": what}
+    else:
+        table, rows = answers.answer(store, asked, chosen)
+        what, details = asked.what, content.to_pairs(asked)
+    name = answers.file_name(pairs.get(content.REPORT) or what, chosen, form.ending)
+    details |= {"numbers": pseudonyms.ASKED} if masking.key() else {}
+    audit.record(store, who, "export", what, format=form.key, file=name, rows=rows, asked=to_pairs(chosen) | details)
+    parts = _spoken(form.write(table), copy_context())
+    return StreamingResponse(parts, media_type=form.content_type, headers=_headers(name))
+
+
+def _send_back(store: Store, request: Request, who: str) -> Response:
+    """The file of calls that an advertising system takes."""
+    target, chosen = upload_back.TARGETS[request.path_params["format"]], from_pairs(dict(request.query_params))
+    found = upload_back.upload(store, target, chosen, listed=True)
+    name = answers.file_name(target.key, chosen, "csv")
+    details = {"format": target.key, "file": name, "rows": found.going, "asked": to_pairs(chosen)}
+    audit.record(store, who, "export", "upload-back", **details)
+    parts = separated.write(upload_back.table(store, target, found))
+    return StreamingResponse(parts, media_type=FORMATS["csv"].content_type, headers=_headers(name))
+
+
+def _headers(name: str) -> dict[str, str]:
+    return {
         "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}",
         "Cache-Control": "no-store",
         "X-Content-Type-Options": "nosniff",
     }
-    parts = _spoken(form.write(table), copy_context())
-    return StreamingResponse(parts, media_type=form.content_type, headers=headers)
 
 
 def _spoken(parts: Iterator[bytes], here: Context) -> Iterator[bytes]:

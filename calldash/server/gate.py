@@ -1,19 +1,18 @@
 """Who may use the routes of our own: asked here, once for each request, before anything is looked up.
 
-Until there are accounts the app is open to the machine that it runs on; from elsewhere only a forwarded link leads in,
-by its token.
+A forwarded link leads in by its token; everything else needs what the table of addresses says.
 """
 
-import ipaddress
 from collections.abc import Callable
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from calldash import audit, i18n
+from calldash import i18n
+from calldash.people import LOCAL, viewer
 from calldash.problems import Problem
 from calldash.recordings.links import GoneError
-from calldash.server import running
+from calldash.server import entrance, origin, paths, running
 from calldash.store import Store
 
 Check = Callable[[Request], str]
@@ -47,26 +46,26 @@ def through(check: Check, handle: Handler, tell: Telling = in_words) -> Callable
     return endpoint
 
 
-def here(request: Request) -> str:
-    """Who asks from this machine and from a page of ours. Raises RefusedError for others."""
-    if not _is_here(request):
+def allowed(request: Request) -> str:
+    """Lets in whom the address is for (`paths`), coming from a page of ours; what follows is asked by them."""
+    person = entrance.person_of(request.scope)
+    if person is None:
         message = "This is open only to the machine that calldash runs on."
         raise RefusedError(message)
-    if request.headers.get("sec-fetch-site") == "cross-site":
+    if request.headers.get("sec-fetch-site") == "cross-site" or origin.from_another_site(request.scope):
         message = "This is open only to the pages of calldash."
         raise RefusedError(message)
-    return audit.LOCAL
+    if not paths.may(person, request.scope["path"]):
+        message = "Your role does not allow this."
+        raise RefusedError(message)
+    viewer.use(person)
+    return person.login
 
 
 def holder(request: Request) -> str:  # noqa: ARG001 (the token is looked up by what it opens)
-    """Whoever has a forwarded link; the link itself stands in the audit trail in place of a name."""
+    """Whoever has a forwarded link; the link itself stands in the audit trail in place of a name.
+
+    The call of a link was chosen by who made it: what follows may be looked up as by them.
+    """
+    viewer.use(LOCAL)
     return "link"
-
-
-def _is_here(request: Request) -> bool:
-    if request.client is None:
-        return True
-    try:
-        return ipaddress.ip_address(request.client.host).is_loopback
-    except ValueError:
-        return False

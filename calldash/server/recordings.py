@@ -7,7 +7,7 @@ from starlette.background import BackgroundTask
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
 
-from calldash import audit, formats, i18n
+from calldash import asking, audit, formats, i18n
 from calldash.problems import Problem
 from calldash.recordings import Call, agent_channel, call_of, checking, find, peaks, transcoding
 from calldash.settings import Settings
@@ -119,4 +119,7 @@ def _call(store: Store, request: Request) -> Call:
     number = request.path_params["call_no"]
     if not number.isascii() or not number.isdigit() or len(number) > _LONGEST_NUMBER:
         raise Problem("There is no recording of this call here.")
-    return call_of(store, int(number))
+    call = call_of(store, int(number))
+    if not asking.sees(store, call.call_no):
+        raise Problem("There is no recording of this call here.")
+    return call

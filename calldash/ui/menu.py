@@ -1,4 +1,4 @@
-"""The pages of the menu, as a table; a page whose file is not there is left out."""
+"""The pages of the menu, as a table: whom each is for; a page whose file is not there is left out."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -7,49 +7,79 @@ from typing import Any
 import streamlit as st
 
 from calldash.i18n import gettext
+from calldash.people import LOCAL, NOBODY, Person, viewer
 
 FOLDER = Path(__file__).resolve().parents[2] / "pages"
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A page: key (its file and its address), title (a msgid), icon; has it the filter bar, and does it compare?"""
+    """A page: key (its file and its address), title (a msgid), icon; has it the filter bar, a period, a comparison?"""
 
     key: str
     title: str
     icon: str
     filtered: bool = True
     compared: bool = True
+    dated: bool = True
+    needs: str = "figures"
 
     @property
     def path(self) -> Path:
         return FOLDER / f"{self.key}.py"
 
 
-PAGES = (
-    Entry("overview", "Overview", "dashboard"),
-    Entry("callbacks", "To call back", "phone_callback", compared=False),
-    Entry("missed", "Missed calls and callbacks", "phone_missed"),
-    Entry("waiting", "Waiting", "hourglass_top"),
-    Entry("load", "Load", "stacked_bar_chart"),
-    Entry("staffing", "Staffing", "schedule"),
-    Entry("employees", "Employees", "groups"),
-    Entry("sources", "Advertising sources", "campaign"),
-    Entry("calls", "Calls", "call_log", compared=False),
-    Entry("reports", "Reports", "table_chart", filtered=False),
-    Entry("talks", "Talks", "forum"),
-    Entry("imports", "Imports", "upload_file", filtered=False),
-    Entry("glossary", "Glossary", "menu_book", filtered=False),
-)
+# The menu in sections: the heading (a msgid; the first has none) and its pages.
+SECTIONS = (
+    ("", (
+        Entry("overview", "Overview", "dashboard"),
+        Entry("callbacks", "To call back", "phone_callback", compared=False, dated=False, needs="calls"),
+        Entry("calls", "Calls", "call_log", compared=False, needs="calls"),
+        Entry("talks", "Talks", "forum", needs="transcripts"),
+        Entry("reports", "Reports", "table_chart", filtered=False),
+    )),
+    ("Service", (
+        Entry("missed", "Missed calls and callbacks", "phone_missed"),
+        Entry("waiting", "Waiting", "hourglass_top"),
+        Entry("load", "Load", "stacked_bar_chart"),
+        Entry("employees", "Employees", "groups"),
+        Entry("staffing", "Staffing", "schedule"),
+        Entry("forecast", "Forecast", "online_prediction", compared=False),
+    )),
+    ("Money", (
+        Entry("sources", "Advertising sources", "campaign"),
+        Entry("results", "Results of advertising", "price_check"),
+        Entry("advertising", "Advertising data", "ads_click", filtered=False, needs="advertising"),
+        Entry("costs", "Telephony cost", "payments"),
+    )),
+    ("System", (
+        Entry("imports", "Imports", "upload_file", filtered=False, needs="imports"),
+        Entry("people", "People", "manage_accounts", filtered=False, needs="people"),
+        Entry("privacy", "Privacy", "shield_person", filtered=False, needs="privacy"),
+        Entry("trail", "Audit trail", "history", filtered=False, needs="trail"),
+        Entry("account", "My account", "account_circle", filtered=False, needs=""),
+        Entry("glossary", "Glossary", "menu_book", filtered=False),
+    )),
+)  # fmt: skip
+PAGES = tuple(entry for _heading, found in SECTIONS for entry in found)
 
 
 def entries() -> list[Entry]:
-    """The pages there are, in the order of the menu; the first is the default."""
-    return [entry for entry in PAGES if entry.path.exists()]
+    """The pages there are for who is asking, in the order of the menu."""
+    return [entry for entry in PAGES if entry.path.exists() and _is_for(viewer.current(), entry)]
+
+
+def _is_for(reader: Person, entry: Entry) -> bool:
+    return reader.may(entry.needs) if entry.needs else reader not in (LOCAL, NOBODY)
+
+
+def opens_elsewhere() -> bool:
+    """Whether who is asking may not see the page that calldash opens with."""
+    return not viewer.current().may(PAGES[0].needs)
 
 
 def exists(key: str) -> bool:
-    """Whether there is such a page."""
+    """Whether there is such a page for who is asking."""
     return any(entry.key == key for entry in entries())
 
 
@@ -58,4 +88,5 @@ def page(key: str) -> Any:
     found = entries()
     entry = next(entry for entry in found if entry.key == key)
     icon = f":material/{entry.icon}:"
-    return st.Page(entry.path, title=gettext(entry.title), icon=icon, url_path=key, default=entry == found[0])
+    first = entry == found[0] and not opens_elsewhere()
+    return st.Page(entry.path, title=gettext(entry.title), icon=icon, url_path=key, default=first)

@@ -4,23 +4,47 @@ from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from calldash import colours, formats, i18n
+from calldash.people import LOCAL, NOBODY, Person, sessions, viewer
+from calldash.server import entrance
 from calldash.server.running import store
 from calldash.settings import Settings
 from calldash.ui import address, asking
 
 
 def begin() -> None:
-    """Sets language and theme of this run as far as that needs no store."""
+    """Sets language, theme and reader of this run as far as that needs no store."""
     colours.use(st.context.theme.type == "dark")
     i18n.use(address.read().get(address.LANGUAGE, Settings.model_fields["language"].default))
 
 
 def begin_with_store() -> None:
-    """Sets what the store's settings and data decide: the default language, the currency of the money shown."""
+    """Sets what the store decides: who is asking, the default language, the currency of the money shown."""
+    viewer.use(_reader())
     i18n.use(address.read().get(address.LANGUAGE) or store().settings.language)
     formats.use_currency(asking.currency(address.filter_now()))
+
+
+def _reader() -> Person:
+    """Whose session the page's cookie is of; before there are accounts, whoever sits at the machine.
+
+    The door has turned away all others, and does so again with each message.
+    """
+    known = sessions.of(store())
+    if not known.needed():
+        return LOCAL
+    found = known.find(entrance.token_in(st.context.cookies))
+    return found.person if found else NOBODY
+
+
+def _reader_of_page() -> Person | None:
+    """The same where a page is running or reacts to a click; None elsewhere in the process."""
+    return _reader() if get_script_run_ctx(suppress_warning=True) else None
+
+
+viewer.found_by(_reader_of_page)
 
 
 def fragment(draw: Callable[..., None], every: float | None = None) -> Callable[..., None]:

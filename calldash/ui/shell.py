@@ -5,6 +5,7 @@ It lies outside `pages/`, so no address leads past it.
 
 import logging
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -13,6 +14,7 @@ import streamlit as st
 from calldash.i18n import LANGUAGES, language, say
 from calldash.i18n import gettext as _
 from calldash.importing.files import DEMO
+from calldash.people import LOCAL, viewer
 from calldash.problems import Problem
 from calldash.ui import address, asking, filter_bar, menu, reports_keep, run, style
 from calldash.ui.safe import as_html
@@ -32,7 +34,13 @@ def _draw() -> None:
     run.begin_with_store()
     style.apply()
     keys = [entry.key for entry in menu.entries()]
-    page = st.navigation([menu.page(key) for key in keys], position="hidden")
+    if not keys:
+        st.error(_("Your role does not allow this."))
+        return
+    pages = [menu.page(key) for key in keys]
+    if menu.opens_elsewhere():
+        pages.insert(0, st.Page(partial(_land, keys[0]), title="calldash", url_path="start", default=True))
+    page = st.navigation(pages, position="hidden")
     entry = next(entry for entry in menu.PAGES if entry.key == (page.url_path or keys[0]))
     address.on_page(entry.key)
     reports_keep.open_first(entry.key == keys[0])
@@ -43,8 +51,13 @@ def _draw() -> None:
     if entry.filtered and not asking.days():
         return
     if entry.filtered:
-        filter_bar.draw(entry.compared)
+        filter_bar.draw(entry.compared, entry.dated)
     _guarded(page.run)
+
+
+def _land(key: str) -> None:
+    """To the first page of a role that does not see the overview."""
+    st.switch_page(menu.page(key), query_params=address.page_params(key))
 
 
 def _guarded(draw: Callable[[], None]) -> None:
@@ -68,9 +81,13 @@ def failed(error: Exception) -> bool:
 def _sidebar(keys: list[str]) -> None:
     with st.sidebar:
         st.markdown("**calldash**")
-        for key in keys:
-            st.page_link(menu.page(key), query_params=address.page_params(key), width="stretch")
-        st.html(_languages())
+        for heading, found in menu.SECTIONS:
+            shown = [entry.key for entry in found if entry.key in keys]
+            if heading and shown:
+                st.caption(_(heading))
+            for key in shown:
+                st.page_link(menu.page(key), query_params=address.page_params(key), width="stretch")
+        st.html(_languages() + _signed_in())
 
 
 def _languages() -> str:
@@ -82,6 +99,15 @@ def _languages() -> str:
         for code, name in LANGUAGES.items()
     ]
     return f'<nav class="cd-languages" aria-label="{as_html(_("Language"))}">{"".join(links)}</nav>'
+
+
+def _signed_in() -> str:
+    """Who is signed in, and the way out; nothing before there are accounts."""
+    reader = viewer.current()
+    if reader == LOCAL:
+        return ""
+    way_out = f'<a href="/sign-out" target="_self">{as_html(_("Sign out"))}</a>'
+    return f'<p class="cd-signed-in">{as_html(reader.name)} · {way_out}</p>'
 
 
 def _banner(entry: menu.Entry) -> None:

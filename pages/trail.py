@@ -1,0 +1,5 @@
+"""Who did what, and when."""
+
+from calldash.ui import trail
+
+trail.draw()
