@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from calldash.i18n import gettext as _
+from calldash.people import viewer
 from calldash.server.running import store
 from calldash.telling.reasons import reasons
 from calldash.telling.values import moment, records
@@ -17,6 +18,7 @@ from calldash.ui import (
     call_card_facts,
     call_card_legs,
     call_card_marks,
+    call_card_number,
     call_card_story,
     journal_state,
     player,
@@ -56,12 +58,18 @@ def _draw(call: dict[str, Any], around: Around) -> None:
     st.html(_CSS)
     _steps(around)
     st.html(call_card_facts.markup(call))
+    call_card_number.draw(call)
     number, recording = int(call["call_no"]), None if pd.isna(call["recording"]) else str(call["recording"])
-    if recording or player.is_there(number):
-        said = talks_transcript.lines(str(call["system"]), str(call["id"]))
+    reader = viewer.current()
+    if reader.may("recordings") and (recording or player.is_there(number)):
+        reads = reader.may("transcripts")
+        said = talks_transcript.lines(str(call["system"]), str(call["id"])) if reads else []
         player.draw(number, recording, str(call["system"]), around.recorded, said)
-    talk_figures.draw(call)
-    call_card_marks.draw(call)
+    if reader.may("recordings"):
+        call_card_number.consent(call)
+        talk_figures.draw(call)
+    if reader.may("marks"):
+        call_card_marks.draw(call)
     st.subheader(_("Why it counts as it does"), anchor=False)
     st.markdown("\n".join(f"- {as_markdown(one)}" for one in reasons(call, store().settings)))
     st.subheader(_("Legs"), anchor=False)
@@ -71,7 +79,8 @@ def _draw(call: dict[str, Any], around: Around) -> None:
     else:
         st.html(call_card_legs.markup(legs))
     call_card_story.draw(call)
-    call_card_facts.origin(asking.report("call_rows", most=_ROWS, **values))
+    if reader.may("numbers"):  # rows as the phone system wrote them hold numbers
+        call_card_facts.origin(asking.report("call_rows", most=_ROWS, **values), bool(call["is_erased"]))
 
 
 def _steps(around: Around) -> None:

@@ -20,8 +20,8 @@ _FACTS = (
     "cost", "source",
 )  # fmt: skip
 _MORE = (
-    "destination", "roaming", "miss_reason", "hold_s", "wrapup_s", "medium", "campaign", "sale_amount", "outcome",
-    "tags", "kind", "system", "id",
+    "destination", "roaming", "miss_reason", "hold_s", "wrapup_s", "source_by", "medium", "campaign", "keyword",
+    "ad", "sale_amount", "outcome", "nature", "tags", "kind", "system", "id",
 )  # fmt: skip
 
 
@@ -55,9 +55,12 @@ def _value(key: str, call: dict[str, Any]) -> str:
     return as_html(found.text) + about
 
 
-def origin(rows: pd.DataFrame) -> None:
+def origin(rows: pd.DataFrame, erased: bool = False) -> None:
     """Draws the files and lines a call was made of, a frame of report `call_rows`, and the rows as they stood there."""
     st.subheader(_("Where it comes from"), anchor=False)
+    if rows.empty and erased:
+        st.caption(_("The client was erased, and with it the rows that the call was made of."))
+        return
     if rows.empty:
         st.caption(_("It was made by the program itself; there is no row of a file behind it."))
         return

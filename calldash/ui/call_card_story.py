@@ -1,6 +1,5 @@
 """One client, one story: all calls and messages of a client over lines and phone systems, as a list in time's order."""
 
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -13,13 +12,13 @@ from calldash.formats import duration, money
 from calldash.i18n import gettext as _
 from calldash.i18n import mark, ngettext
 from calldash.labels import day_label
+from calldash.people import viewer
 from calldash.server.running import store
 from calldash.telling.phones import shown
 from calldash.telling.values import records
-from calldash.ui import address, asking, evidence, journal_state
+from calldash.ui import address, asking, component, evidence, journal_state
 from calldash.ui.safe import as_html
 
-_HERE = Path(__file__).parent
 _ENTRIES = 50  # of a page
 # What a call was to the client: a mark, the colour of a meaning, words.
 _EVENTS = {
@@ -32,12 +31,7 @@ _EVENTS = {
     "message": ("✉", "other", mark("message")),
     "spam": ("⊘", "other", mark("marked as spam")),
 }
-_draw = st.components.v2.component(
-    "calldash_story",
-    html='<ol class="story"></ol>\n',
-    css=(_HERE / "call_card_story.css").read_text(encoding="utf-8"),
-    js=(_HERE / "call_card_story.js").read_text(encoding="utf-8"),
-)
+_draw = component.listing("calldash_story", "call_card_story", "story")
 
 
 def draw(call: dict[str, Any]) -> None:
@@ -65,7 +59,8 @@ def draw(call: dict[str, Any]) -> None:
         st.rerun()
     if sums["entries"] > 1:
         _all_calls(client, int(sums["entries"]))
-    evidence.draw(client)
+    if viewer.current().may("evidence"):
+        evidence.draw(client)
 
 
 def _page(number: int, sums: dict[str, Any]) -> int:

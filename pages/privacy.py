@@ -1,0 +1,5 @@
+"""Personal data: how long it is kept, erasing a client, what callers are told."""
+
+from calldash.ui import privacy
+
+privacy.draw()
