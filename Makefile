@@ -22,7 +22,7 @@ test: $(VENV)/.dev ## Check style, types and behaviour, the last in a real brows
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
 
 format: $(VENV)/.dev ## Put the code into the house style
 	$(BIN)/ruff check --fix .

@@ -1,19 +1,13 @@
 """The command line. A store that the running app holds is reached through the app, with the same result."""
 
-import sys
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import typer
 
-from calldash import i18n
-from calldash.commands import Outcome, run
+from calldash.commands import classing_line, costs_line, given_line, keeping_line, privacy_line, results_line
+from calldash.commands.doing import do as _do
 from calldash.export import FORMATS
-from calldash.handover import Request, hand_over
-from calldash.problems import Problem
-from calldash.settings import Settings, load
-from calldash.store import open_store
-from calldash.store.duck import Busy
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help=__doc__, pretty_exceptions_enable=False)
 transcripts = typer.Typer(no_args_is_help=True, help="Transcripts of calls: brought and taken.")
@@ -74,6 +68,7 @@ def report(
     since: Annotated[str | None, typer.Option(help="First local day, in place of the report's period.")] = None,
     until: Annotated[str | None, typer.Option(help="Last local day.")] = None,
     where: Annotated[list[str] | None, typer.Option(help="KEY=V[,V…]: in place of the report's filter on KEY.")] = None,
+    pseudonyms: Annotated[bool, typer.Option("--pseudonyms", help="In place of clients' numbers.")] = False,
     db: Db = None,
 ) -> None:
     """Prints a report, or writes it to a file."""
@@ -82,7 +77,7 @@ def report(
     if name and name.endswith(".toml"):
         name = str(Path(name).absolute())
     place = str(out.absolute()) if out else None
-    asked = {"name": name, "list": list_, "format": format_, "out": place}
+    asked = {"name": name, "list": list_, "format": format_, "out": place, "pseudonyms": pseudonyms}
     _do("report", asked | {"since": since, "until": until, "where": where or []}, db)
 
 
@@ -107,7 +102,10 @@ def staffing(
     within: Annotated[int | None, typer.Option(min=0, max=3600, help="Seconds that are in time.")] = None,
     shrinkage: Annotated[int | None, typer.Option(min=0, max=90, help="Per cent of paid time off the phones.")] = None,
     model: Annotated[Literal["c", "a"], typer.Option(help="Erlang C, or A: clients lose patience.")] = "c",
-    basis: Annotated[Literal["mean", "p90"], typer.Option(help="Calls of a mean day, or of a busy one.")] = "mean",
+    basis: Annotated[
+        Literal["mean", "p90", "forecast"],
+        typer.Option(help="Calls of a mean day, of a busy one, or of those to come."),
+    ] = "mean",
     hours: Annotated[Literal["open", "all"], typer.Option(help="Half hours worked, or all of them.")] = "open",
     since: Annotated[str | None, typer.Option(help="First local day, as 2026-01-31.")] = None,
     until: Annotated[str | None, typer.Option(help="Last local day.")] = None,
@@ -118,6 +116,17 @@ def staffing(
     """Prints how many people each half hour needs, from the calls there were, beside who was there."""
     asked = {"target": target, "within": within, "shrinkage": shrinkage, "model": model, "basis": basis, "hours": hours}
     _do("staffing", asked | {"since": since, "until": until, "where": where or [], "format": format_}, db)
+
+
+@app.command()
+def forecast(
+    by: Annotated[Literal["day", "hour"], typer.Option(help="A row a day, or an hour.")] = "day",
+    where: Annotated[list[str] | None, typer.Option(help="KEY=V[,V…]: only calls with these values.")] = None,
+    format_: Annotated[Literal["table", "json", "csv"], typer.Option("--format")] = "table",
+    db: Db = None,
+) -> None:
+    """Prints how many inbound calls will come in the next two weeks, and how far off such forecasts were."""
+    _do("forecast", {"by": by, "where": where or [], "format": format_}, db)
 
 
 @app.command()
@@ -133,6 +142,17 @@ def missed(
     """Prints clients to call back, how soon they are called back and with what result, hours to answer better."""
     asked = {"subject": subject, "clock": clock, "since": since, "until": until}
     _do("missed", asked | {"where": where or [], "format": format_}, db)
+
+
+@app.command()
+def changes(
+    day: Annotated[str | None, typer.Option(help="Look back from the end of that day (default: now).")] = None,
+    where: Annotated[list[str] | None, typer.Option(help="KEY=V[,V…]: only calls with these values.")] = None,
+    format_: Annotated[Literal["table", "json"], typer.Option("--format")] = "table",
+    db: Db = None,
+) -> None:
+    """Prints what changed beyond noise on the day and in the week, lines that fell silent, bursts of calls."""
+    _do("changes", {"day": day, "where": where or [], "format": format_}, db)
 
 
 @transcripts.command("import")
@@ -168,45 +188,15 @@ def talks_analyse(
     _do("talks analyse", {"most": most}, db)
 
 
-def _do(command: str, arguments: dict[str, Any], db: Path | None) -> None:
-    """Runs a command here, or in the app that holds the store; prints its text and exits with its code."""
-    try:
-        settings = load(db=db)
-        i18n.use(settings.language)
-        outcome = _run(command, arguments, settings)
-    except Problem as problem:
-        outcome = Outcome(i18n.say(problem), 1)
-    print(outcome.text, file=sys.stderr if outcome.code else sys.stdout)
-    raise typer.Exit(outcome.code)
-
-
-def _run(command: str, arguments: dict[str, Any], settings: Settings) -> Outcome:
-    try:
-        store = open_store(settings)
-    except Busy:
-        request = Request(command, arguments, str(settings.db.absolute()), settings.language)
-        outcome = hand_over(request, lambda: _held(settings), _progress)
-        print(i18n.gettext("Done by the running app, with its settings."), file=sys.stderr)
-        return outcome
-    try:
-        return run(store, command, arguments, _progress)
-    finally:
-        store.close()
-
-
-def _held(settings: Settings) -> bool:
-    """Whether another process still has the store open."""
-    try:
-        open_store(settings).close()
-    except Busy:
-        return True
-    return False
-
-
-def _progress(share: float) -> None:
-    if sys.stderr.isatty():
-        print(f"\r{share:4.0%}" if share < 1 else "\r    \r", end="", file=sys.stderr, flush=True)
-
+app.add_typer(given_line.spend(_do), name="spend")
+app.add_typer(given_line.deals(_do), name="deals")
+app.add_typer(classing_line.tracking(_do), name="tracking")
+app.add_typer(classing_line.rules(_do), name="rules")
+app.add_typer(costs_line.costs(_do), name="costs")
+app.add_typer(costs_line.tariffs(_do), name="tariffs")
+results_line.add(app, _do)
+privacy_line.add(app, _do)
+keeping_line.add(app, _do)
 
 if __name__ == "__main__":
     app(prog_name="python -m calldash")

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 import phonenumbers
 from phonenumbers import PhoneMetadata
 
+from calldash.people import masking, viewer
 from calldash.phones import normalise
 from calldash.store import Store
 
@@ -15,7 +16,12 @@ _WHOLE = 5  # digits that no group within a number has
 
 
 def find_clients(store: Store, text: str, limit: int = LIMIT) -> list[tuple[int, str]]:
-    """(client_id, number) of the clients whose number is `text` in any spelling or has its digits; most calls first."""
+    """(client_id, number) of the clients whose number is `text` in any spelling or has its digits; most calls first.
+
+    Who sees numbers masked finds nobody: else a number could be guessed digit by digit.
+    """
+    if not viewer.current().may("numbers"):
+        return []
     exact = normalise([text], store.settings.region)[text]
     if found := store.rows("SELECT client_id, client FROM clients WHERE client = ?", [exact]):
         return [(int(number), str(client)) for number, client in found]
@@ -53,4 +59,4 @@ def _abroad(digits: str, region: str) -> str:
 def client_numbers(store: Store, ids: Iterable[int]) -> dict[int, str]:
     """The numbers of clients by id; ids nobody has are left out."""
     found = store.rows("SELECT client_id, client FROM clients WHERE list_contains(?, client_id)", [list(ids)])
-    return {int(number): str(client) for number, client in found}
+    return {int(number): masking.of_client(str(client)) for number, client in found}

@@ -6,100 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from calldash.glossary_subjects import OTHER, SUBJECTS
 from calldash.i18n import mark
-from calldash.metrics import DIMENSIONS, FLAGS, LEVEL_KEYS, METRICS, Metric
+from calldash.metrics import DIMENSIONS, FLAGS, METRICS, Metric
 from calldash.query import Moment, Question, expand
 
-# The numbers by what they are about; those that stand nowhere come last, under OTHER.
-SUBJECTS: dict[str, tuple[str, ...]] = {
-    mark("Calls and clients"): (
-        "calls",
-        "inbound_calls",
-        "outbound_calls",
-        "internal_calls",
-        "answered_calls",
-        "missed_calls",
-        "clients",
-        "messages",
-        "spam_calls",
-    ),
-    mark("Missed calls"): (
-        "missed_share",
-        "open_missed_share",
-        "off_hours_missed",
-        "abandoned_share",
-        "short_abandons",
-        "avg_missed_wait_s",
-        "patience_s",
-    ),
-    mark("Callbacks"): (
-        "missed_clients",
-        "timely_callback_share",
-        "avg_callback_delay_s",
-        "median_callback_delay_s",
-        "called_back_share",
-        "got_through_share",
-        "tried_share",
-        "lost_share",
-        "pending_callbacks",
-        "due_callbacks",
-        "late_callbacks",
-        "timely_callback_work_share",
-        "median_callback_work_delay_s",
-    ),
-    mark("Waiting"): (
-        *LEVEL_KEYS,
-        "avg_wait_s",
-        "median_wait_s",
-        "p90_wait_s",
-        "max_wait_s",
-    ),
-    mark("Talk and results"): (
-        "avg_talk_s",
-        "total_talk_s",
-        "avg_handling_s",
-        "reach_rate",
-        "sale_calls",
-        "sale_share",
-        "revenue",
-        "first_contact_share",
-    ),
-    mark("Advertising"): (
-        "unique_calls",
-        "repeat_calls",
-        "target_calls",
-        "unique_target_calls",
-        "known_source_share",
-    ),
-    mark("Employees"): (
-        "handled_calls",
-        "handled_talk_s",
-        "avg_handled_talk_s",
-        "rings",
-        "missed_rings",
-        "pickup_share",
-        "avg_pickup_s",
-        "ring_attempts",
-        "load_share",
-        "load_balance",
-        "peak_parallel",
-        "longest_break_s",
-        "occupancy",
-        "signed_in_s",
-        "break_s",
-    ),
-    mark("Talk analytics"): (
-        "talks_analysed",
-        "avg_agent_share",
-        "avg_silence_share",
-        "interruptions_per_talk",
-        "interrupted_per_talk",
-        "avg_longest_monologue_s",
-    ),
-    mark("Queues"): ("queue_visits", "queue_answered", "queue_abandoned", "avg_queue_wait_s", "queue_talk_s"),
-    mark("Cost"): ("total_cost", "cost_per_minute", "roaming_cost"),
-}
-OTHER = mark("Other numbers")
 # What an aggregate runs over.
 ROWS = {
     "calls": mark("calls and messages"),
@@ -110,6 +21,8 @@ ROWS = {
     "presence": mark("legs of calls and the time employees were signed in"),
     "talks": mark("calls whose recording was listened to"),
     "moments": mark("beginnings and ends of talk, with how many talk at once"),
+    "spend": mark("calls, days of ad spend, and deals under the sources of their calls"),
+    "paid_sources": mark("sources whose ad spend is known"),
 }
 UNITS = {
     "count": mark("a count"),
@@ -129,12 +42,17 @@ SETTINGS = {
     "unique_memory_days": mark("A client is unique again after, days"),
     "margin": mark("Margin of sales"),
     "currency": mark("Currency where none is given"),
+    "ad_cost_vat": mark("Ad cost counts with VAT (in) or without (out)"),
+    "sales_from": mark("Sales come from: calls, deals, or deals where there are any (auto)"),
+    "attribution": mark("A deal is put down to: the first call, the last one before it, or all in equal parts"),
+    "attribution_window_days": mark("A call may bring a deal for, days"),
     "working_hours": mark("Working hours"),
     "team_hours": mark("Working hours of teams"),
     "holiday_country": mark("Country of public holidays"),
     "day_exceptions": mark("Days with hours of their own"),
     "callback_clock": mark("Minutes in which the list of callbacks is judged"),
     "ledger_days": mark("Missed clients stay in the list of callbacks, days"),
+    "line_groups": mark("Groups of lines"),
     "queue_member_days": mark("A member of a queue was rung in it within, days"),
     "zone": mark("Time zone of days and hours"),
 }

@@ -52,7 +52,7 @@ def hand_over(request: Request, alive: Callable[[], bool], progress: Callable[[f
     Raises Problem when nobody takes the request, or the app ends before it answers.
     """
     inbox = inbox_of(Path(request.db))
-    inbox.mkdir(parents=True, exist_ok=True)
+    inbox.mkdir(mode=0o700, parents=True, exist_ok=True)
     stem = inbox / uuid.uuid4().hex
     write(stem.with_suffix(REQUEST), asdict(request))
     asked = time.monotonic()

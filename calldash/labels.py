@@ -6,9 +6,11 @@ from typing import Any, Literal
 import pandas as pd
 from babel.dates import format_date, format_skeleton, get_day_names
 
-from calldash.i18n import gettext, locale, pgettext
+from calldash import line_groups
+from calldash.i18n import gettext, language, locale, pgettext
 from calldash.i18n import gettext as _
 from calldash.metrics import DIMENSIONS, METRICS
+from calldash.place_names import in_english
 
 # Values that are words: English by dimension and code; the dimension is the context of the translation.
 VALUES: dict[str, dict[str, str]] = {
@@ -56,10 +58,35 @@ VALUES: dict[str, dict[str, str]] = {
         "pending": "Still to call back",
     },
     "promptness": {"timely": "In time", "late": "Late"},
+    "source_by": {"provider": "The phone system", "tracking": "The line that was called"},
+    "nature": {
+        "spam": "Spam",
+        "unique": "Unique",
+        "target": "Target, not the first",
+        "repeat": "Repeat",
+        "other": "Any other",
+    },
+    "ruled": {
+        "spam": "Spam by a rule",
+        "not_spam": "No spam by a rule",
+        "target": "Target by a rule",
+        "not_target": "Not target by a rule",
+        "tag": "Only a tag by a rule",
+    },
     "recorded": {"yes": "With a recording", "no": "Without a recording"},
     "transcribed": {"yes": "With a transcript", "no": "Without a transcript"},
     "outcome": {"success": "Success", "failure": "Failure"},
     "roaming": {"yes": "In roaming", "no": "Not in roaming"},
+    "number_kind": {
+        "mobile": "Mobile",
+        "landline": "Landline",
+        "either": "Landline or mobile",
+        "toll_free": "Free for callers",
+        "premium": "Premium number",
+        "shared_cost": "Shared cost",
+        "voip": "Internet telephony",
+        "other": "Other number",
+    },
     "working": {"yes": "In working hours", "no": "Outside working hours"},
 }
 
@@ -116,6 +143,12 @@ def value_label(dimension: str, value: Any) -> str:
         return weekday(int(value))
     if dimension == "hour":
         return f"{int(value)}:00"
+    if dimension == "line_group" and value == line_groups.NONE:
+        return _("not in a group")
+    if dimension == "country":
+        return str(locale().territories.get(str(value), value))
+    if dimension in ("region", "carrier"):
+        return in_english(str(value)) if language() == "en" else str(value)
     if words := VALUES.get(dimension):
         word = words.get(str(value))
         return pgettext(dimension, word) if word else str(value)

@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel.numbers import list_currencies
 from phonenumbers import SUPPORTED_REGIONS
-from pydantic import BeforeValidator, Field, ValidationError, ValidationInfo, field_validator
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
-from calldash import schedule, special_days
+from calldash import kept_for, line_groups, schedule, special_days, watched
 from calldash.problems import Problem
 from calldash.schedule import Schedule
 
@@ -29,10 +29,10 @@ Named = Annotated[tuple[tuple[str, str], ...], BeforeValidator(_pairs)]
 AGENT_CHANNEL = r"^(left|right)( *, *[^,=]+= *(left|right))*$"
 
 
-class Settings(BaseSettings):
+class Settings(kept_for.KeptFor, watched.Watched):
     """Each field is a setting of the same name; thresholds are named as in the definitions of the KPIs."""
 
-    model_config = SettingsConfigDict(env_prefix="CALLDASH_", toml_file="calldash.toml", extra="forbid", frozen=True)
+    model_config = SettingsConfigDict(env_prefix="CALLDASH_", toml_file=watched.FILES, extra="forbid", frozen=True)
 
     db: Path = Path("data/calldash.duckdb")
     data: Path = Path("data")
@@ -43,6 +43,14 @@ class Settings(BaseSettings):
     language: Literal["ru", "en"] = "ru"
     max_file_mb: Annotated[int, Field(gt=0)] = 2048
     memory_limit: Annotated[str, Field(pattern=r"^\d+(\.\d+)? ?[KMGT]i?B$")] = "1GB"
+
+    oidc_issuer: str | None = None
+    oidc_client_id: str | None = None
+    oidc_client_secret: SecretStr | None = None
+    oidc_name: str = "OpenID"
+    oidc_scope: str = "openid email profile"
+    oidc_role_claim: str | None = None
+    oidc_roles: Named = ()
 
     recording_patterns: str = "freepbx, mixmonitor"
     recording_tolerance_s: Seconds = 30
@@ -63,10 +71,15 @@ class Settings(BaseSettings):
     repeat_days: Annotated[float, Field(ge=0)] = 1
     unique_memory_days: Annotated[float, Field(gt=0)] | None = None
     margin: Annotated[float, Field(ge=0)] = 1.0
+    ad_cost_vat: Literal["in", "out"] = "in"
+    sales_from: Literal["auto", "calls", "deals"] = "auto"
+    attribution: Literal["first", "last", "linear"] = "first"
+    attribution_window_days: Annotated[int, Field(ge=1, le=3650)] = 90
     working_hours: str = "Mon-Fri 09:00-18:00"
     team_hours: Named = ()
     holiday_country: str = "RU"
     day_exceptions: Named = ()
+    line_groups: Named = ()
     callback_clock: Literal["all", "working"] = "all"
     queue_member_days: Annotated[int, Field(ge=0)] = 30
     ledger_days: Annotated[float, Field(gt=0)] = 7
@@ -85,6 +98,11 @@ class Settings(BaseSettings):
         return special_days.schedule(
             self.working_hours, self.team_hours, self.holiday_country, self.day_exceptions, until
         )
+
+    @property
+    def line_group(self) -> str:
+        """The SQL of the group of a call's line, as the dimension names it."""
+        return line_groups.condition(self.line_groups)
 
     @field_validator("zone")
     @classmethod
@@ -116,6 +134,13 @@ class Settings(BaseSettings):
             schedule.parse(text)
         return hours
 
+    @field_validator("line_groups")
+    @classmethod
+    def _readable_lines(cls, groups: Named) -> Named:
+        for name, text in groups:
+            line_groups.parse(name, text)
+        return groups
+
     @field_validator("day_exceptions")
     @classmethod
     def _readable_days(cls, days: Named) -> Named:
@@ -127,7 +152,9 @@ class Settings(BaseSettings):
     def _known_holidays(cls, code: str) -> str:
         return special_days.known_country(code)
 
-    @field_validator("unique_memory_days", "recording_hosts", mode="before")
+    @field_validator(
+        "unique_memory_days", "recording_hosts", "oidc_issuer", "oidc_client_id", "oidc_role_claim", mode="before"
+    )
     @classmethod
     def _none_when_empty(cls, value: Any) -> Any:
         return None if value in ("", "none", "None") else value
@@ -169,9 +196,14 @@ THRESHOLDS = (
     "short_abandon_s",
     "target_talk_s",
     "margin",
+    "ad_cost_vat",
+    "sales_from",
+    "attribution",
+    "attribution_window_days",
     "currency",
     "callback_clock",
     "ledger_days",
+    "line_groups",
 )
 
 

@@ -16,6 +16,12 @@ LONGEST_FILE, LONGEST_FUNCTION = 220, 30
 NEVER = """
     part          | never
     problems      | calldash streamlit duckdb
+    arranged      | store query asking settings ui server commands streamlit duckdb
+    backup        | query filters asking ui server commands charts streamlit duckdb
+    restore       | query filters asking ui server commands charts streamlit duckdb
+    checking      | asking ui server commands charts streamlit duckdb
+    logs          | store query asking settings ui server commands streamlit duckdb
+    beside        | store query settings ui server commands streamlit duckdb
     metrics       | filters query asking store importing ui server commands charts formats labels i18n settings streamlit duckdb
     filters       | query asking store importing ui server commands charts settings streamlit duckdb
     query         | asking store importing ui server commands charts streamlit duckdb
@@ -25,22 +31,39 @@ NEVER = """
     store         | importing query filters asking ui server commands charts formats labels i18n streamlit
     recordings    | query filters asking formats charts ui server commands streamlit starlette
     talk          | query filters asking importing formats charts ui server commands streamlit starlette duckdb
+    rules         | importing ui server commands charts streamlit duckdb
+    tracking      | importing query filters asking ui server commands charts streamlit duckdb
+    given         | query filters asking formats charts ui server commands streamlit starlette duckdb
     transcripts   | asking formats charts ui server commands streamlit starlette duckdb
     importing     | query filters asking ui server commands charts streamlit
     schedule      | store query asking settings ui server commands charts streamlit duckdb
+    line_groups   | store query asking settings ui server commands charts streamlit duckdb
     special_days  | store query asking settings ui server commands charts streamlit duckdb
     worktime      | store query asking settings ui server commands charts streamlit duckdb
     callbacks     | ui server commands charts formats streamlit duckdb
     callback_curve | store query asking ui server commands charts streamlit duckdb
     callback_delays | ui server commands charts formats streamlit duckdb
     what_helps    | store query asking ui server commands charts streamlit duckdb
+    numbers       | query filters asking formats charts ui server commands streamlit duckdb
+    place_names   | store query asking metrics ui server commands streamlit duckdb
+    tariffs       | importing asking templates formats charts ui server commands streamlit duckdb
+    budgets       | importing templates formats charts ui server commands streamlit duckdb
+    unusual       | importing templates formats charts ui server commands streamlit duckdb
     asking        | importing ui server commands charts streamlit duckdb
     export        | importing templates ui server commands charts streamlit duckdb
     telling       | store importing query filters asking ui server commands charts streamlit duckdb
+    glossary_subjects | store importing query filters asking ui server commands charts streamlit duckdb
     glossary      | store importing filters asking ui server commands charts streamlit duckdb
     evidence      | importing asking templates charts ui server commands streamlit starlette duckdb
+    results       | store importing query asking reports ui server commands charts formats streamlit duckdb
+    ad_results    | importing ui server commands charts formats streamlit duckdb
+    upload_back   | importing asking ui server commands charts formats streamlit duckdb
+    forecast      | store importing query asking staffing ui server commands charts formats streamlit duckdb
+    changes       | store importing query asking ui server commands charts streamlit duckdb
     staffing      | store importing query asking ui server commands charts streamlit duckdb
     templates     | importing ui server commands charts streamlit duckdb
+    privacy       | ui server commands charts streamlit starlette duckdb
+    kept_for      | store query asking settings ui server commands streamlit duckdb
     roles         | store query asking templates ui server commands streamlit duckdb
     periods       | store query asking i18n templates ui server commands streamlit duckdb
     strict_filter | store query asking templates ui server commands streamlit duckdb

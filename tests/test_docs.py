@@ -61,6 +61,7 @@ def test_the_example_of_an_own_provider_is_one() -> None:
 
 def test_the_commands_of_the_readme_exist() -> None:
     known = {command.name or command.callback.__name__ for command in app.registered_commands if command.callback}
+    known |= {group.name for group in app.registered_groups}
     assert set(re.findall(r"python -m calldash (\w+)", README)) <= known
 
 

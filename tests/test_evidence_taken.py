@@ -84,7 +84,7 @@ def client_id(store: Store, number: str = "+79000000065") -> int:
 
 
 def test_the_route_hands_out_the_pack_and_the_trail_knows(filled: Store) -> None:
-    here = TestClient(Starlette(routes=routes()), client=("127.0.0.1", 5000))
+    here = TestClient(Starlette(routes=routes()), "http://127.0.0.1", client=("127.0.0.1", 5000))
     answer = here.get(f"/evidence/{client_id(filled)}", params={"since": "2026-03-03", "lang": "ru"})
     assert answer.headers["content-type"] == "application/zip"
     assert answer.headers["content-disposition"] == "attachment; filename*=UTF-8''evidence_0065_2026-03-03.zip"
@@ -97,19 +97,19 @@ def test_the_route_hands_out_the_pack_and_the_trail_knows(filled: Store) -> None
 
 @pytest.mark.parametrize("path", ["/evidence/999999", "/evidence/x", "/evidence/99999999999", "/evidence/-1"])
 def test_the_route_knows_clients_only(filled: Store, path: str) -> None:
-    here = TestClient(Starlette(routes=routes()), client=("127.0.0.1", 5000))
+    here = TestClient(Starlette(routes=routes()), "http://127.0.0.1", client=("127.0.0.1", 5000))
     answer = here.get(path, params={"lang": "en"})
     assert (answer.status_code, answer.text) == (404, "There is no such client.")
 
 
 def test_the_route_takes_no_nonsense_for_a_period(filled: Store) -> None:
-    here = TestClient(Starlette(routes=routes()), client=("127.0.0.1", 5000))
+    here = TestClient(Starlette(routes=routes()), "http://127.0.0.1", client=("127.0.0.1", 5000))
     answer = here.get(f"/evidence/{client_id(filled)}", params={"since": "2026-99-99", "lang": "en"})
     assert (answer.status_code, answer.text) == (404, "2026-99-99 is not a day such as 2026-01-31.")
 
 
 def test_only_this_machine_may_take_a_pack(filled: Store) -> None:
-    afar = TestClient(Starlette(routes=routes()), client=("192.0.2.7", 5000))
+    afar = TestClient(Starlette(routes=routes()), "http://127.0.0.1", client=("192.0.2.7", 5000))
     assert afar.get(f"/evidence/{client_id(filled)}").status_code == 403
     assert audit.trail(running.store()) == []
 

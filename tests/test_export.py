@@ -209,7 +209,7 @@ def test_ten_times_the_rows_need_no_more_memory(form: str) -> None:
 @pytest.fixture
 def client(app_store) -> TestClient:
     draw(app_store, CALLS)
-    return TestClient(Starlette(routes=routes()), client=("127.0.0.1", 5000))
+    return TestClient(Starlette(routes=routes()), "http://127.0.0.1", client=("127.0.0.1", 5000))
 
 
 def test_the_route_gives_what_is_filtered_and_the_trail_knows(client: TestClient) -> None:
@@ -267,7 +267,7 @@ def test_an_unknown_format_is_told(client: TestClient) -> None:
 
 
 def test_only_this_machine_may_take_calls_away(app_store) -> None:
-    assert TestClient(Starlette(routes=routes()), client=("192.0.2.7", 5000)).get("/export/csv").status_code == 403
+    assert TestClient(Starlette(routes=routes()), "http://127.0.0.1", client=("192.0.2.7", 5000)).get("/export/csv").status_code == 403
 
 
 def test_no_temporary_file_stays(client: TestClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -54,6 +54,7 @@ def _sentences(node: ast.AST) -> list[str]:
     if isinstance(node, ast.Call):
         name = getattr(node.func, "id", "")
         given = {"Problem": node.args[:1], "Busy": node.args[:1], "WrongValueError": node.args[:1]}
+        given["ProviderError"] = node.args[:1]
         given["Reject"] = [*node.args[3:4], *(word.value for word in node.keywords if word.arg == "reason")]
         parts = given.get(name, [])
     elif isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") in ("message", "reason"):
@@ -73,6 +74,7 @@ def of_tables() -> Iterator[Text]:
     yield from (("call", column.title) for column in CALL_COLUMNS.values())
     yield from ((name, word) for name, words in labels.VALUES.items() for word in words.values())
     yield from ((None, entry.title) for entry in menu.PAGES)
+    yield from ((None, heading) for heading, _pages in menu.SECTIONS if heading)
     yield from ((None, text) for text in (*landing.REASONS.values(), landing.MISSING))
 
 

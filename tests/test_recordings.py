@@ -137,10 +137,11 @@ def test_other_sites_and_other_machines_get_nothing(server):
         whole = f"/recording/{numbers()['one']}{path}"
         assert ask(server, whole, method, Sec_Fetch_Site="cross-site")[0] == 403
         assert ask(server, whole, method, Sec_Fetch_Site="same-origin")[0] in (200, 204)
-    scope = {"type": "http", "method": "GET", "headers": [], "client": ("192.168.1.7", 5000)}
+    scope = {"type": "http", "method": "GET", "path": "/recording/1", "client": ("192.168.1.7", 5000)}
+    scope |= {"scheme": "http", "headers": [(b"host", b"localhost:8501")]}
     with pytest.raises(Problem, match="only to the machine"):
-        gate.here(Request(scope))
-    assert gate.here(Request(scope | {"client": ("::1", 5000)})) == audit.LOCAL
+        gate.allowed(Request(scope))
+    assert gate.allowed(Request(scope | {"client": ("::1", 5000)})) == audit.LOCAL
 
 
 def test_only_the_files_named_are_assets(server):

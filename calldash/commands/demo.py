@@ -5,11 +5,16 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from calldash import demo
+from calldash import audit, budgets, demo, numbers, rules, tracking
+from calldash.demo import bills, classing
+from calldash.demo.company import CURRENCY
+from calldash.given import demo as advertising
 from calldash.i18n import gettext as _
 from calldash.importing import DEMO, import_built
 from calldash.problems import Problem
 from calldash.store import Store
+from calldash.store.rule_conditions import Condition, Rule
+from calldash.tariffs import keeping
 from calldash.transcripts.demo import attach_all
 
 
@@ -30,6 +35,31 @@ def run(store: Store, arguments: dict[str, Any], _progress: Callable[[float], No
         raise Problem("{text} is not a day such as 2026-01-31.", text=day) from error
     receipt = import_built(store, demo.calls(last, zone), DEMO, DEMO)
     attach_all(store)
+    advertising.attach(store, last, audit.LOCAL)
+    _class(store, last)
+    _bill(store, last)
     return _("{count} demo calls, from {first} to {last} (UTC).").format(
         count=receipt.rows_read, first=receipt.first_at, last=receipt.last_at
     )
+
+
+def _class(store: Store, last: date) -> None:
+    """What the invented company entered about its lines and calls."""
+    tracking.save(store, DEMO, enumerate(classing.lines(last), 1))
+    rules.save(
+        store,
+        DEMO,
+        [
+            Rule(name, does, tuple(Condition(*one) for one in conditions), tag, calls, minutes)
+            for name, does, tag, conditions, calls, minutes in classing.RULES
+        ],
+    )
+
+
+def _bill(store: Store, last: date) -> None:
+    """Tariffs and the month's budgets of the invented company."""
+    keeping.keep(store, audit.LOCAL, bills.tariffs(last))
+    month = last.replace(day=1)
+    rows = [{"team": team, "amount": amount} for team, amount in bills.BUDGETS]
+    budgets.keep(store, audit.LOCAL, month, budgets.read(rows, month, CURRENCY)[0])
+    numbers.fill(store)

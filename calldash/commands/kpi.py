@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from calldash import strict_filter
+from calldash import numbers, strict_filter
 from calldash.asking import ask, value_text
 from calldash.filters import CallFilter
 from calldash.formats import show
@@ -29,7 +29,9 @@ def run(store: Store, arguments: dict[str, Any], _progress: Callable[[float], No
     by = arguments.get("by")
     if by:
         _known(by, DIMENSIONS, "There is no dimension {key}. Known are: {known}.")
-    frame = ask(store, keys, [by] if by else [], chosen_of(arguments))
+    chosen = chosen_of(arguments)
+    numbers.fill_for(store, [by or "", *(name for name, _values in chosen.chosen)])
+    frame = ask(store, keys, [by] if by else [], chosen)
     return _FORMATS[arguments.get("format") or "table"](frame, keys, by)
 
 

@@ -12,6 +12,7 @@ from calldash.export import FORMATS
 from calldash.filters import CallFilter
 from calldash.i18n import gettext as _
 from calldash.i18n import language, ngettext, say
+from calldash.privacy import pseudonyms
 from calldash.problems import Problem
 from calldash.store import Store
 from calldash.templates import Template, answers, from_file, shelf, span
@@ -20,11 +21,18 @@ _ENDING = ".toml"
 
 
 def run(store: Store, arguments: dict[str, Any], _progress: Callable[[float], None]) -> str:
-    """`name` (a key, or the path of a TOML file), `format`, `out` (a path), `since`, `until`, `where`; gives what is
-    printed. With `list` that are the templates.
+    """`name` (a key, or the path of a TOML file), `format`, `out` (a path), `since`, `until`, `where`, `pseudonyms`
+    (in place of numbers); gives what is printed. With `list` that are the templates.
     """
     if arguments.get("list"):
         return _listed(store)
+    if not arguments.get("pseudonyms"):
+        return _answer(store, arguments)
+    with pseudonyms.shown(store):
+        return _answer(store, arguments)
+
+
+def _answer(store: Store, arguments: dict[str, Any]) -> str:
     form = FORMATS[arguments["format"]]
     if not (form.is_text or arguments.get("out")):
         raise Problem("{format} is no text: say with --out which file to write.", format=form.key)

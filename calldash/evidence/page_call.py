@@ -13,7 +13,7 @@ from calldash.evidence.files import Member
 from calldash.formats import number
 from calldash.i18n import gettext as _
 from calldash.settings import Settings
-from calldash.telling import legs, marks
+from calldash.telling import legs, marks, notices
 from calldash.telling.reasons import reasons
 from calldash.telling.values import cell, column_title, moment
 
@@ -33,7 +33,7 @@ def markup(entry: Entry, settings: Settings) -> str:
         _listed(_("Why it counts as it does"), [escape(one) for one in reasons(call, settings)]),
         _listed(_("Legs"), [f"<b>{escape(who)}</b> {escape(words)}" for who, words in legs.told(entry.legs)], "ol"),
         _listed(_("Marks, the newest first"), [escape(one) for one in _marks(entry, settings.zone)]),
-        f"<h4>{escape(_('Recording'))}</h4>{_recording(entry)}",
+        f"<h4>{escape(_('Recording'))}</h4>{_recording(entry)}{_consent(call)}",
         f"<h4>{escape(_('Transcript'))}</h4>{_transcript(entry)}",
         f"<h4>{escape(_('Where it comes from'))}</h4>{_source(entry)}",
     ]
@@ -78,6 +78,11 @@ def _recording(entry: Entry) -> str:
     player = f'<audio controls preload="none" src="{name}"></audio>' if entry.found.played else ""
     notes = "".join(f"<p>{escape(note)}</p>" for note in entry.found.notes)
     return player + _link(entry.recording) + notes
+
+
+def _consent(call: dict[str, Any]) -> str:
+    words = notices.told(call)
+    return f"<p>{escape(words)}</p>" if words else ""
 
 
 def _transcript(entry: Entry) -> str:

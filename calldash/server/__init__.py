@@ -10,31 +10,38 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse
 from starlette.routing import Route
 
-from calldash import i18n
+from calldash import i18n, logs
+from calldash.beside import Beside
+from calldash.people import invitations, viewer
 from calldash.problems import Problem
 from calldash.recordings.attaching import Attaching
-from calldash.server import assets, evidence, exports, gate, recordings, running, shared
+from calldash.server import assets, evidence, exports, gate, health, metrics, recordings, running, shared, signing_in
 from calldash.server.adding_up import AddingUp
 from calldash.server.inbox import Inbox
+from calldash.server.nightly import Nightly
+from calldash.server.placing import Placing
 from calldash.talk.worker import Worker
 
 log = logging.getLogger(__name__)
 # What works in threads of its own as long as the app runs.
-_BESIDE = (Inbox, AddingUp, Attaching, Worker)
+_BESIDE = (Inbox, AddingUp, Placing, Attaching, Worker, Nightly)
 
 
 def routes() -> list[Route]:
     """The routes beside Streamlit's own."""
     return [
+        *signing_in.routes(),
+        Route("/healthz", health.answer),
+        Route("/metrics", metrics.answer),
         Route("/overview", _first_page),
-        Route("/recording/{call_no}", gate.through(gate.here, recordings.play)),
-        Route("/recording/{call_no}/peaks", gate.through(gate.here, recordings.picture)),
-        Route("/recording/{call_no}/listened", gate.through(gate.here, recordings.listened), methods=["POST"]),
+        Route("/recording/{call_no}", gate.through(gate.allowed, recordings.play)),
+        Route("/recording/{call_no}/peaks", gate.through(gate.allowed, recordings.picture)),
+        Route("/recording/{call_no}/listened", gate.through(gate.allowed, recordings.listened), methods=["POST"]),
         Route("/shared/{token}", gate.through(gate.holder, shared.page, shared.in_a_page)),
         Route("/shared/{token}/audio", gate.through(gate.holder, shared.sound)),
         Route("/assets/{name}", assets.send),
-        Route("/export/{format}", gate.through(gate.here, exports.send)),
-        Route("/evidence/{client_id}", gate.through(gate.here, evidence.send)),
+        Route("/export/{format}", gate.through(gate.allowed, exports.send)),
+        Route("/evidence/{client_id}", gate.through(gate.allowed, evidence.send)),
     ]
 
 
@@ -46,9 +53,11 @@ async def _first_page(request: Request) -> RedirectResponse:
 @asynccontextmanager
 async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
     """Opens the store and the inbox with the app, closes them with it; what cannot be opened is said in the log."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    beside: list[Inbox | AddingUp | Attaching | Worker] = []
+    logs.begin("plain")
+    beside: list[Beside] = []
     try:
+        logs.begin(running.store().settings.log_format)
+        _tell_the_first_code()
         for kind in _BESIDE:
             beside.append(kind(running.store()))
             beside[-1].start()
@@ -56,7 +65,15 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
         log.error("%s", i18n.say(problem))
     # What is loaded by now stays for the life of the process: the collector need not look at it again.
     gc.freeze()
-    yield {}
+    with viewer.serving():
+        yield {}
     for one in beside:
         one.stop()
     running.close()
+
+
+def _tell_the_first_code() -> None:
+    """Where nobody has an account, the code that makes an administrator is told to whoever reads this log."""
+    code = invitations.first(running.store())
+    if code:
+        log.info("No accounts yet: open to this machine only. To have people sign in: /sign-in/code, code %s", code)

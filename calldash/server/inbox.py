@@ -4,49 +4,44 @@ import json
 import logging
 import threading
 import time
+from dataclasses import asdict
 from pathlib import Path
 
+from calldash.beside import Beside
 from calldash.commands import Outcome, run
 from calldash.commands.imports import told
 from calldash.handover import RECEIPT, REQUEST, SHARE, TAKEN, Request, inbox_of, write
 from calldash.i18n import gettext as _
 from calldash.i18n import say, use
 from calldash.importing import import_file
+from calldash.people import LOCAL, viewer
 from calldash.problems import Problem
 from calldash.store import Store
 
-_STEP_S = 0.2
 _QUIET_S = 3.0  # a dropped file is taken when nobody has written to it for so long
 _OURS = (REQUEST, TAKEN, SHARE, RECEIPT, ".part")
 log = logging.getLogger(__name__)
 
 
-class Inbox:
+class Inbox(Beside):
     """A thread that watches the folder beside the store."""
 
+    name = "inbox"
+    every_s = 0.2
+
     def __init__(self, store: Store) -> None:
+        super().__init__()
         self._store = store
         self._folder = inbox_of(store.settings.db)
-        self._end = threading.Event()
-        self._thread = threading.Thread(target=self._watch, name="inbox", daemon=True)
 
     def start(self) -> None:
         """Begins to watch; the folder is made when missing."""
-        self._folder.mkdir(parents=True, exist_ok=True)
-        self._thread.start()
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        super().start()
 
-    def stop(self) -> None:
-        """Ends watching after what is being done."""
-        self._end.set()
-        self._thread.join()
-
-    def _watch(self) -> None:
+    def prepare(self) -> None:
+        """Receipts of dropped files are in the language of the settings."""
         use(self._store.settings.language)
-        while not self._end.wait(_STEP_S):
-            try:
-                self.look()
-            except Exception:
-                log.exception("inbox")
 
     def look(self) -> None:
         """Takes everything that lies in the folder now."""
@@ -69,6 +64,7 @@ class Inbox:
         threading.Thread(target=self._run, args=(request, stem), daemon=True).start()
 
     def _run(self, request: Request, stem: Path) -> None:
+        viewer.use(LOCAL)  # whoever may write into the folder owns the machine's calldash
         use(request.language)
         said = [0.0]
 
@@ -82,7 +78,7 @@ class Inbox:
         except Exception:
             log.exception("command %s", request.command)
             outcome = Outcome(_("The command failed; the log of the app says why."), 1)
-        write(stem.with_suffix(RECEIPT), {"text": outcome.text, "code": outcome.code})
+        write(stem.with_suffix(RECEIPT), asdict(outcome))
 
     def _take(self, path: Path) -> None:
         """Imports a dropped file when it has come to rest, then puts it into `done` or `failed`."""

@@ -17,6 +17,9 @@ Call = Mapping[str, Any]
 
 def reasons(call: Call, settings: Settings) -> list[str]:
     """The sentences about a call, the most telling first."""
+    if call["status"] == "spam" and not pd.isna(call["spam_rule"]):
+        text = _("It is spam by the rule “{rule}”: of all numbers only spam calls and cost count it.")
+        return [text.format(rule=call["spam_rule"])]
     if call["status"] == "spam":
         return [_("It is marked as spam: of all numbers only spam calls and cost count it.")]
     if call["kind"] in ("sms", "mms"):
@@ -84,6 +87,9 @@ def _unique(settings: Settings) -> str:
 
 
 def _target(call: Call, settings: Settings) -> str:
+    if not pd.isna(call["target_rule"]):
+        text = _("Target by the rule “{rule}”.") if call["is_target"] else _("Not a target call by the rule “{rule}”.")
+        return text.format(rule=call["target_rule"])
     if not pd.isna(call["marked_target"]):
         return _("Target: people marked it so.") if call["is_target"] else _("Not a target call: people marked it so.")
     least = duration(settings.target_talk_s)

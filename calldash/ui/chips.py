@@ -43,11 +43,14 @@ def chips(chosen: CallFilter) -> list[Chip]:
     return found
 
 
-def draw(chosen: CallFilter) -> None:
-    """Draws the days that are shown, and the chips."""
+def draw(chosen: CallFilter, dated: bool = True) -> None:
+    """Draws the days that are shown, where the page is `dated`, and the chips."""
     parts = chips(chosen)
+    if not parts and not dated:
+        return
     with st.container(horizontal=True, gap="xsmall", vertical_alignment="center", key="chips"):
-        st.caption(as_markdown(period_label(chosen.since, chosen.until)), width="content")
+        if dated:
+            st.caption(as_markdown(period_label(chosen.since, chosen.until)), width="content")
         for chip in parts:
             label = as_markdown(shorten(chip.text, 60))
             st.button(

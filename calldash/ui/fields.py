@@ -12,13 +12,17 @@ from calldash.filters import RANGES, CallFilter
 from calldash.i18n import gettext as _
 from calldash.labels import dimension_title, value_label
 from calldash.metrics import DIMENSIONS
+from calldash.people import viewer
+from calldash.server.running import store
 from calldash.ui import address, asking, fields_client
 
 CHOICES = ("direction", "status", "team", "employee", "queue", "line", "source", "campaign", "kind", "recorded")
 LIMITS = ("wait_s", "talk_s")
 MORE_CHOICES = (
-    "working", "weekday", "hour", "miss_reason", "callback", "outcome", "tag", "transcribed", "destination", "roaming",
-    "medium", "provider", "system",
+    "line_group", "working",
+    "weekday", "hour", "miss_reason", "callback", "outcome", "tag", "transcribed", "destination", "country",
+    "region", "number_kind", "carrier", "roaming",
+    "medium", "keyword", "ad", "source_by", "nature", "ruled", "provider", "system",
 )  # fmt: skip
 MORE_LIMITS = ("duration_s", "cost", "sale_amount")
 _MORE = "filter_more"
@@ -33,7 +37,8 @@ def hold(key: str, value: Any) -> None:
 
 def draw(chosen: CallFilter) -> None:
     """Draws all fields for the filter in force."""
-    fields_client.draw()
+    if viewer.current().may("numbers"):
+        fields_client.draw()
     _grid(CHOICES, LIMITS, chosen)
     rarer = {*MORE_CHOICES, *MORE_LIMITS}
     count = sum(name in rarer for name, *_values in (*chosen.chosen, *chosen.ranges))
@@ -48,6 +53,8 @@ def draw(chosen: CallFilter) -> None:
 def _grid(choices: tuple[str, ...], limits: tuple[str, ...], chosen: CallFilter) -> None:
     with st.grid(2, min_column_width=210):
         for dimension in choices:
+            if dimension == "line_group" and not store().settings.line_groups:
+                continue
             _choice(dimension, chosen)
         for name in limits:
             _limits(name, chosen)

@@ -23,18 +23,19 @@ def compares() -> bool:
     return address.read().get(address.COMPARE) != "no"
 
 
-def draw(compared: bool = True) -> None:
-    """Draws the bar for the filter in force, with the switch of comparison where the page compares."""
+def draw(compared: bool = True, dated: bool = True) -> None:
+    """Draws the bar for the filter in force: the period where the page is `dated`, the switch where it compares."""
     chosen = address.filter_now()
     with st.container(horizontal=True, vertical_alignment="bottom", key="filter-bar"):
-        _period(chosen)
+        if dated:
+            _period(chosen)
         count = len(chosen.chosen) + len(chosen.ranges)
         label = _("Filters ({number})").format(number=count) if count else _("Filters")
         with st.popover(label, icon=":material/tune:"):
             fields.draw(chosen)
         if compared:
             _comparison()
-    chips.draw(chosen)
+    chips.draw(chosen, dated)
 
 
 def _comparison() -> None:

@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from calldash import audit
 from calldash import marks as kept
 from calldash.filters import CallFilter
 from calldash.i18n import gettext as _
+from calldash.people import viewer
 from calldash.problems import Problem
 from calldash.server.running import store
 from calldash.telling import marks as telling
@@ -60,7 +60,7 @@ def _tags(calls: list[int] | CallFilter) -> None:
     if tag in listed:
         st.button(
             _("Take “{tag}” off the list").format(tag=tag), key="marks_withdraw", type="tertiary",
-            on_click=kept.withdraw, args=(store(), audit.LOCAL, tag),
+            on_click=kept.withdraw, args=(store(), viewer.current().login, tag),
         )  # fmt: skip
 
 
@@ -70,6 +70,6 @@ def _offer() -> None:
     if not text.strip():
         return
     try:
-        st.session_state["marks_tag"] = kept.offer(store(), audit.LOCAL, text)
+        st.session_state["marks_tag"] = kept.offer(store(), viewer.current().login, text)
     except Problem as problem:
         marks.keep(problem)

@@ -8,6 +8,7 @@ from calldash import formats
 from calldash.filters import CallFilter
 from calldash.i18n import gettext as _
 from calldash.i18n import ngettext
+from calldash.people import viewer
 from calldash.ui import journal_marks
 
 _STATE = "journal_picked"
@@ -36,7 +37,7 @@ def put(picked: Iterable[int]) -> None:
 def draw(chosen: CallFilter, listed: int) -> None:
     """The bar of what is picked; nothing where nothing is."""
     _filter, found, whole = _held()
-    if not (found or whole):
+    if not (found or whole) or not viewer.current().may("marks"):
         return
     count = listed if whole else len(found)
     with st.container(horizontal=True, vertical_alignment="center", key="journal-picked"):

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from calldash import audit, formats, marks
+from calldash import formats, marks
 from calldash.filters import CallFilter
 from calldash.i18n import ngettext, say
+from calldash.people import viewer
 from calldash.problems import Problem
 from calldash.server.running import store
 from calldash.ui import asking
@@ -18,7 +19,7 @@ _SAID = "marks_said"
 def make(what: str, value: str | None, calls: Sequence[int] | CallFilter) -> None:
     """Marks calls; what came of it is said when the page is drawn again."""
     try:
-        st.session_state[_SAID] = marks.put(store(), audit.LOCAL, what, value, calls)
+        st.session_state[_SAID] = marks.put(store(), viewer.current().login, what, value, calls)
     except Problem as problem:
         keep(problem)
 

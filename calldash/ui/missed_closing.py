@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from calldash import audit, callbacks
+from calldash import callbacks
 from calldash.i18n import gettext as _
 from calldash.i18n import say
+from calldash.people import viewer
 from calldash.problems import Problem
 from calldash.server.running import store
 from calldash.ui import run
@@ -27,7 +28,7 @@ def _question(call: tuple[str, str]) -> None:
     st.caption(_("If the client calls again and is missed, the item comes back."))
     if st.button(_("Close"), type="primary", disabled=reason is None):
         try:
-            callbacks.step(store(), audit.LOCAL, "closed", call, reason, note)
+            callbacks.step(store(), viewer.current().login, "closed", call, reason, note)
         except Problem as problem:
             st.error(say(problem))
             return

@@ -3,21 +3,21 @@
 import re
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from calldash import audit, callbacks, formats
+from calldash import callbacks, formats
 from calldash.filters import CallFilter
 from calldash.i18n import gettext as _
 from calldash.i18n import mark, ngettext
 from calldash.labels import dimension_title
+from calldash.people import viewer
 from calldash.server.running import store
 from calldash.telling.marks import who as who_is
 from calldash.telling.phones import shown as as_phone
-from calldash.ui import asking, drill, menu, missed_closing, missed_words
+from calldash.ui import asking, component, drill, menu, missed_closing, missed_words
 
 ROWS = 20  # shown at once
 _DAYS = 7  # how far back before the miss a client's calls are opened
@@ -34,13 +34,7 @@ COLUMNS = (
     ("place", mark("Where to"), False, mark("The queue and the lines the client called")),
     ("taken", mark("Taken by"), False, ""),
 )
-_HERE = Path(__file__).parent
-_show = st.components.v2.component(
-    "calldash_ledger",
-    html='<div class="frame"></div>\n',
-    css=(_HERE / "missed_ledger.css").read_text(encoding="utf-8"),
-    js=(_HERE / "missed_ledger.js").read_text(encoding="utf-8"),
-)
+_show = component.table("calldash_ledger", "missed_ledger")
 
 
 def items(chosen: CallFilter) -> pd.DataFrame:
@@ -125,7 +119,7 @@ def _act(what: str, row: "pd.Series[Any]") -> None:
     if what == "closed":
         missed_closing.ask(as_phone(row["client"]), (row["system"], row["id"]))
         return
-    callbacks.step(store(), audit.LOCAL, what, (row["system"], row["id"]))
+    callbacks.step(store(), viewer.current().login, what, (row["system"], row["id"]))
     st.rerun()
 
 
@@ -148,5 +142,5 @@ def lately() -> None:
             if row["what"] == "closed" and not row["undone"]:
                 st.button(
                     _("Reopen"), key=f"reopen_{row['step_no']}", on_click=callbacks.step,
-                    args=(store(), audit.LOCAL, "reopened", (row["system"], row["id"])),
+                    args=(store(), viewer.current().login, "reopened", (row["system"], row["id"])),
                 )  # fmt: skip

@@ -8,21 +8,21 @@ import streamlit as st
 from calldash import audit, colours, recordings
 from calldash.i18n import gettext as _
 from calldash.i18n import language, say
+from calldash.people import viewer
 from calldash.problems import Problem
 from calldash.recordings import Call, checking
 from calldash.server.running import store
-from calldash.ui import journal_state, player_links
+from calldash.ui import component, journal_state, player_links
 from calldash.ui.player_words import labels
 from calldash.ui.safe import as_markdown
 
-_HERE = Path(__file__).parent / "player"
 # One text of plain functions; the last file has what Streamlit calls.
 _PARTS = ("clock", "sides", "heard", "lines", "keys", "words", "picture", "player")
-_draw = st.components.v2.component(
+_draw = component.made(
     "calldash_player",
-    html=(_HERE / "player.html").read_text(encoding="utf-8"),
-    css=(_HERE / "player.css").read_text(encoding="utf-8"),
-    js="\n".join((_HERE / f"{name}.js").read_text(encoding="utf-8") for name in _PARTS),
+    html=Path(__file__).with_name("player").joinpath("player.html").read_text(encoding="utf-8"),
+    css="player/player",
+    js=" ".join(f"player/{name}" for name in _PARTS),
 )
 _START, _SEEN = "t", "player_start"  # the second that the URL begins at, and the call it was meant for
 _SIDES = {"agent": "answered", "client": "muted"}
@@ -56,7 +56,8 @@ def draw(
         st.warning(as_markdown(say(problem)), icon=":material/volume_off:")
         return
     _play(call, recordings.agent_channel(store().settings, system), neighbours, lines)
-    player_links.draw(call)
+    if viewer.current().may("forward"):
+        player_links.draw(call)
 
 
 def _play(call: Call, agent: int, neighbours: Neighbours, lines: list[dict[str, Any]] | None) -> None:
@@ -106,6 +107,6 @@ def _at_provider(call: Call, link: str) -> None:
         if st.button(_("Fetch it to listen here"), icon=":material/cloud_download:", key=f"fetch_{call.call_no}"):
             with st.spinner(_("Fetching the recording…")):
                 recordings.find(store(), call, fetch=True)
-            audit.record(store(), audit.LOCAL, "fetch", call.subject)
+            audit.record(store(), viewer.current().login, "fetch", call.subject)
             st.rerun()
         st.link_button(_("Open at the provider"), link, icon=":material/open_in_new:")

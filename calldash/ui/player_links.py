@@ -5,8 +5,9 @@ from urllib.parse import urljoin, urlsplit
 
 import streamlit as st
 
-from calldash import audit, formats
+from calldash import formats
 from calldash.i18n import gettext as _
+from calldash.people import viewer
 from calldash.recordings import Call, links, local
 from calldash.recordings.links import Link
 from calldash.server.running import store
@@ -28,7 +29,9 @@ def _content(call: Call) -> None:
     )  # fmt: skip
     begin = st.number_input(_("Begin at second"), 0, 86400, step=1, key=f"begin_{call.call_no}")
     if st.button(_("Make a link"), type="primary", key=f"make_{call.call_no}"):
-        st.session_state[made] = links.create(store(), call, audit.LOCAL, int(days or links.DAYS[0]), int(begin))
+        st.session_state[made] = links.create(
+            store(), call, viewer.current().login, int(days or links.DAYS[0]), int(begin)
+        )
     if token := st.session_state.get(made):
         _address(urljoin(st.context.url or "", f"shared/{token}"))
     _in_force(call, made)
@@ -51,7 +54,7 @@ def _in_force(call: Call, made: str) -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(_("until {time}").format(time=_until(link)), width="stretch")
             if st.button(_("Withdraw"), key=f"withdraw_{link.link_no}"):
-                links.revoke(store(), link, audit.LOCAL)
+                links.revoke(store(), link, viewer.current().login)
                 st.session_state.pop(made, None)
                 st.rerun(scope="fragment")
 

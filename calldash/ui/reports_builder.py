@@ -6,11 +6,12 @@ from typing import Any
 
 import streamlit as st
 
+from calldash.arranged import USUAL
 from calldash.i18n import gettext as _
 from calldash.labels import dimension_title, title
 from calldash.metrics import CALL_COLUMNS, DIMENSIONS, METRICS
 from calldash.telling.values import column_title
-from calldash.templates.content import CALLS, FIGURES, MOST_ACROSS, MOST_METRICS, MOST_ROWS, USUAL, Content
+from calldash.templates.content import CALLS, FIGURES, MOST_ACROSS, MOST_METRICS, MOST_ROWS, Content
 from calldash.ui import reports_state
 from calldash.ui.fields import hold
 

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import streamlit as st
 
-from calldash import audit
 from calldash.i18n import gettext as _
 from calldash.i18n import language, say
+from calldash.people import viewer
 from calldash.periods import CUSTOM, days_of, preset_of
 from calldash.problems import Problem
 from calldash.roles import ROLES
@@ -28,7 +28,7 @@ _FILE_MB = 1
 
 def shelf() -> Shelf:
     """The templates that the reader sees."""
-    return shelf_of(store(), audit.LOCAL)
+    return shelf_of(store(), viewer.current().login)
 
 
 def as_template(opened: Opened, key: str = "", title: str = "", moving: bool = True, shared_with: str = "") -> Template:
@@ -36,7 +36,9 @@ def as_template(opened: Opened, key: str = "", title: str = "", moving: bool = T
     period = _preset(opened) if moving else ""
     days = (None, None) if period else (opened.chosen.since, opened.chosen.until)
     chosen = replace(opened.chosen, since=days[0], until=days[1])
-    return Template(key, {"": title or opened.title}, opened.content, chosen, period, OWN, audit.LOCAL, shared_with)
+    return Template(
+        key, {"": title or opened.title}, opened.content, chosen, period, OWN, viewer.current().login, shared_with
+    )
 
 
 def _preset(opened: Opened) -> str:
@@ -53,7 +55,7 @@ def _preset(opened: Opened) -> str:
 def draw(opened: Opened) -> None:
     """The popover in which a report is kept."""
     template = opened.template
-    mine = template is not None and template.origin == OWN and template.owner == audit.LOCAL
+    mine = template is not None and template.origin == OWN and template.owner == viewer.current().login
     key = template.key if template else ""
     with st.popover(_("Save"), icon=":material/save:"):
         st.text_input(_("Name"), opened.title, key=f"{_NAME}_{key}", max_chars=100)
@@ -80,7 +82,7 @@ def draw(opened: Opened) -> None:
 
 def _about(template: Template, mine: bool) -> None:
     """What can be done with a template as it was saved."""
-    starts = keeping.start_page(store(), audit.LOCAL) == template.key
+    starts = keeping.start_page(store(), viewer.current().login) == template.key
     key = f"{_START}_{template.key}"
     label = _("calldash opens with this report")
     st.toggle(label, starts, key=key, on_change=_start_changed, args=(template.key, key))
@@ -97,7 +99,7 @@ def _save(opened: Opened, key: str) -> None:
     try:
         if not title:
             raise Problem("Give the report a name.")
-        keeping.save(store(), audit.LOCAL, template)
+        keeping.save(store(), viewer.current().login, template)
     except Problem as problem:
         st.session_state[_TROUBLE] = say(problem)
         return
@@ -105,11 +107,11 @@ def _save(opened: Opened, key: str) -> None:
 
 
 def _start_changed(template: str, key: str) -> None:
-    keeping.set_start_page(store(), audit.LOCAL, template if st.session_state[key] else None)
+    keeping.set_start_page(store(), viewer.current().login, template if st.session_state[key] else None)
 
 
 def _delete(key: str) -> None:
-    keeping.remove(store(), audit.LOCAL, key)
+    keeping.remove(store(), viewer.current().login, key)
     reports_state.close()
 
 
@@ -121,7 +123,7 @@ def take_file() -> None:
         if given and st.button(_("Add the report"), key="report_add", type="primary"):
             key = keeping.free_key(given.name.removesuffix(".toml"), shelf().templates)
             template = text_form.parse(as_text(given.getvalue()), key)
-            keeping.save(store(), audit.LOCAL, template)
+            keeping.save(store(), viewer.current().login, template)
             st.switch_page(menu.page("reports"), query_params=reports_state.pairs_of(template))
 
 
@@ -131,7 +133,7 @@ def open_first(on_first_page: bool) -> None:
     st.session_state[_STARTED] = True
     if begun or not on_first_page or not menu.exists("reports") or set(st.query_params) - {address.LANGUAGE}:
         return
-    key = keeping.start_page(store(), audit.LOCAL)
+    key = keeping.start_page(store(), viewer.current().login)
     if key and key in (found := shelf().templates):
         params = reports_state.pairs_of(found[key]) | {address.LANGUAGE: language()}
         st.switch_page(menu.page("reports"), query_params=params)

@@ -7,6 +7,7 @@ import streamlit as st
 from calldash import formats
 from calldash.i18n import gettext as _
 from calldash.i18n import mark, ngettext
+from calldash.people import viewer
 from calldash.server.running import store
 from calldash.talk import kept
 from calldash.ui import talks_transcript
@@ -31,7 +32,8 @@ def draw(call: dict[str, Any]) -> None:
     found = kept.of_call(store(), system, call_id)
     if found or isinstance(call["recording"], str):
         st.html(f'<p style="margin:0">{as_html(words(found))}</p>')
-    talks_transcript.draw(int(call["call_no"]), system, call_id)
+    if viewer.current().may("transcripts"):
+        talks_transcript.draw(int(call["call_no"]), system, call_id)
 
 
 def words(found: dict[str, Any] | None) -> str:

@@ -1,6 +1,5 @@
 """What was said: words in any of their forms, found in the transcripts of the filter's calls; a line opens its call."""
 
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -10,22 +9,17 @@ from calldash.filters import CallFilter
 from calldash.i18n import gettext as _
 from calldash.i18n import ngettext
 from calldash.labels import value_label
+from calldash.people import masking
 from calldash.server.running import store
 from calldash.telling.phones import shown as as_phone
 from calldash.telling.values import moment
 from calldash.transcripts import searching
 from calldash.transcripts.searching import PAGE, SIDES, Asked, Hit
 from calldash.transcripts.writing import NAMES
-from calldash.ui import address, menu
+from calldash.ui import address, component, menu
 
 PHRASE, _WHO, _WIDE, _PAGE = "said", "talks_who", "talks_wide", "talks_page"
-_HERE = Path(__file__).parent
-_show = st.components.v2.component(
-    "calldash_said",
-    html='<ol class="hits"></ol>\n',
-    css=(_HERE / "talks_search.css").read_text(encoding="utf-8"),
-    js=(_HERE / "talks_search.js").read_text(encoding="utf-8"),
-)
+_show = component.listing("calldash_said", "talks_search", "hits")
 
 
 def draw(chosen: CallFilter) -> None:
@@ -102,4 +96,4 @@ def _data(hits: list[Hit]) -> dict[str, Any]:
 
 
 def _about(hit: Hit) -> list[str]:
-    return [value_label("employee", hit.employee), *([as_phone(hit.client)] if hit.client else [])]
+    return [value_label("employee", hit.employee), *([as_phone(masking.of_client(hit.client))] if hit.client else [])]

@@ -7,6 +7,7 @@ import streamlit as st
 from calldash import audit, formats, recordings
 from calldash.i18n import gettext as _
 from calldash.i18n import say
+from calldash.people import viewer
 from calldash.problems import Problem
 from calldash.server.running import store
 from calldash.transcripts import Line, exporting, importing, kept
@@ -59,7 +60,7 @@ def _downloads(system: str, call_id: str) -> None:
         for name, form in FORMATS.items():
             st.download_button(
                 name.upper(),
-                partial(exporting.text_of, store(), audit.LOCAL, system, call_id, name),
+                partial(exporting.text_of, store(), viewer.current().login, system, call_id, name),
                 f"{call_id}{form.ending}",
                 form.content_type,
                 key=f"transcript_{name}",
@@ -79,7 +80,7 @@ def _upload(system: str, call_id: str, held: bool) -> None:
     except Problem as problem:
         st.error(as_markdown(say(problem)))
         return
-    audit.record(store(), audit.LOCAL, "import transcript", f"{system}/{call_id}", file=upload.name)
+    audit.record(store(), viewer.current().login, "import transcript", f"{system}/{call_id}", file=upload.name)
     st.session_state[_UPLOADS] = number + 1
     st.toast(_("The transcript is attached, lines: {number}").format(number=receipt.lines))
     st.rerun(scope="fragment")
