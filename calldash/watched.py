@@ -1,4 +1,4 @@
-"""How the running app is watched, as settings."""
+"""How the running app is watched, and whom it is open to without accounts, as settings."""
 
 from typing import Literal
 
@@ -9,7 +9,12 @@ FILES = ("calldash.toml", "secrets.toml")  # settings; the second for what must 
 
 
 class Watched(BaseSettings):
-    """The token for /metrics (none: there is no such address), and how the log is written."""
+    """The token for /metrics (none: there is no such address), how the log is written, and the words that open the app.
+
+    Without accounts the app answers its own machine alone, unless `open_to_everybody` says in these words that others
+    see and may do everything too.
+    """
 
     metrics_token: SecretStr | None = None
     log_format: Literal["plain", "json"] = "plain"
+    open_to_everybody: Literal["", "everybody who reaches this address may see and change all calls"] = ""

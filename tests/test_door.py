@@ -13,7 +13,8 @@ from starlette.testclient import TestClient
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from calldash.people import accounts, invitations, second_factor, sessions
-from calldash.server import routes
+from calldash.problems import Problem
+from calldash.server import routes, running
 from calldash.server.entrance import COOKIE, Entrance, person_of
 from calldash.store import Store
 from tests.drawn import cases
@@ -196,3 +197,16 @@ def test_codes_cannot_be_guessed_for_long(olga: Store) -> None:
     for _try in range(40):
         assert client.post("/sign-in/code", data={"code": "AAAA", "password": GOOD}).status_code == 403
     assert client.post("/sign-in/code", data={"code": "AAAA", "password": GOOD}).status_code == 429
+
+
+def test_only_the_operators_own_words_open_it_to_others(app_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: F811
+    for words, status in (("yes", None), ("everybody who reaches this address may see and change all calls", 200)):
+        monkeypatch.setenv("CALLDASH_OPEN_TO_EVERYBODY", words)
+        running.close()
+        if status is None:
+            with pytest.raises(Problem, match="open_to_everybody"):
+                running.store()
+        else:
+            assert browser("10.0.0.7").get("/calls").status_code == status
+    invitations.redeem(running.store(), invitations.first(running.store()), GOOD, "olga")
+    assert browser("10.0.0.7").get("/calls").status_code == 303, "with accounts the words mean nothing"

@@ -267,7 +267,12 @@ def test_an_unknown_format_is_told(client: TestClient) -> None:
 
 
 def test_only_this_machine_may_take_calls_away(app_store) -> None:
-    assert TestClient(Starlette(routes=routes()), "http://127.0.0.1", client=("192.0.2.7", 5000)).get("/export/csv").status_code == 403
+    assert (
+        TestClient(Starlette(routes=routes()), "http://127.0.0.1", client=("192.0.2.7", 5000))
+        .get("/export/csv")
+        .status_code
+        == 403
+    )
 
 
 def test_no_temporary_file_stays(client: TestClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

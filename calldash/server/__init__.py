@@ -75,5 +75,7 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
 def _tell_the_first_code() -> None:
     """Where nobody has an account, the code that makes an administrator is told to whoever reads this log."""
     code = invitations.first(running.store())
+    if code and running.store().settings.open_to_everybody:
+        log.warning("There are no accounts, and the settings open calldash to everybody who reaches this address.")
     if code:
         log.info("No accounts yet: open to this machine only. To have people sign in: /sign-in/code, code %s", code)

@@ -54,7 +54,7 @@ def who(scope: Scope) -> Person | None:
     except Problem:
         return LOCAL if origin.from_here(scope) else None
     if not known.needed():
-        return LOCAL if origin.from_here(scope) else None
+        return LOCAL if running.store().settings.open_to_everybody or origin.from_here(scope) else None
     found = known.find(token_of(scope))
     return found.person if found else None
 

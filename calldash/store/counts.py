@@ -3,8 +3,8 @@
 from typing import Any
 
 _TABLES = (
-    "SELECT table_name FROM duckdb_tables() WHERE database_name = current_database() AND NOT temporary AND NOT internal "
-    "ORDER BY table_name"
+    "SELECT table_name FROM duckdb_tables() "
+    "WHERE database_name = current_database() AND NOT temporary AND NOT internal ORDER BY table_name"
 )
 
 

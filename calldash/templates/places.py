@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from calldash.people import viewer
 from calldash.problems import Problem
 from calldash.store import Store
 from calldash.templates import text_form
@@ -38,10 +39,16 @@ def shelf(store: Store, who: str) -> Shelf:
         except Problem as problem:
             problems.append(problem)
             continue
-        if origin != OWN or owner == who or template.shared_with:
+        if origin != OWN or owner == who or _is_shared(template):
             found[key] = template
     order = {OWN: 0, FILE: 1, BUILT_IN: 2}
     return Shelf(dict(sorted(found.items(), key=lambda one: (order[one[1].origin], one[0]))), tuple(problems))
+
+
+def _is_shared(template: Template) -> bool:
+    """Whether the owner shares it with who is asking: with their role, or with all employees, which is everybody."""
+    with_whom, role = template.shared_with, viewer.current().role
+    return bool(with_whom) and (with_whom == "employee" or role in ("admin", with_whom))
 
 
 def _texts(store: Store) -> Iterator[tuple[str, str, str, str]]:

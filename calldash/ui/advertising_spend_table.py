@@ -63,7 +63,9 @@ def _config() -> dict[str, Any]:
         "until": st.column_config.DateColumn(_("Last day"), format=day),
         "amount": st.column_config.NumberColumn(_("Amount"), required=True, min_value=0, format="%.2f"),
         "currency": st.column_config.TextColumn(_("Currency"), max_chars=3, default=store().settings.currency),
-        "vat": st.column_config.SelectboxColumn(_("VAT"), options=list(_VAT), format_func=lambda code: _(_VAT[str(code)])),
+        "vat": st.column_config.SelectboxColumn(
+            _("VAT"), options=list(_VAT), format_func=lambda code: _(_VAT[str(code)])
+        ),
         "vat_rate": st.column_config.NumberColumn(_("Rate, %"), min_value=0, max_value=99),
     }  # fmt: skip
 

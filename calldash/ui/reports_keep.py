@@ -64,10 +64,7 @@ def draw(opened: Opened) -> None:
             st.toggle(_("The period moves on: {period}").format(period=words), True, key=f"{_MOVING}_{key}")
         names = {"": _("Only me")} | {role.key: _(role.title) for role in ROLES.values()}
         held = list(names).index(template.shared_with) if template else 0
-        st.selectbox(
-            _("Who sees it"), list(names), held, format_func=names.__getitem__, key=f"{_SHARED}_{key}",
-            help=_("Roles take effect when there are accounts."),
-        )  # fmt: skip
+        st.selectbox(_("Who sees it"), list(names), held, format_func=names.__getitem__, key=f"{_SHARED}_{key}")
         if mine:
             st.button(_("Save changes"), key="report_save", type="primary", on_click=_save, args=(opened, key))
         label = _("Save as a new report")

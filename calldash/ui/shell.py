@@ -16,6 +16,7 @@ from calldash.i18n import gettext as _
 from calldash.importing.files import DEMO
 from calldash.people import LOCAL, viewer
 from calldash.problems import Problem
+from calldash.server.running import store
 from calldash.ui import address, asking, filter_bar, menu, reports_keep, run, style
 from calldash.ui.safe import as_html
 
@@ -47,6 +48,7 @@ def _draw() -> None:
     _sidebar(keys)
     st.set_page_config(page_title=f"{_(entry.title)} · calldash")
     st.title(_(entry.title), anchor=False)
+    _open_to_everybody()
     _banner(entry)
     if entry.filtered and not asking.days():
         return
@@ -108,6 +110,12 @@ def _signed_in() -> str:
         return ""
     way_out = f'<a href="/sign-out" target="_self">{as_html(_("Sign out"))}</a>'
     return f'<p class="cd-signed-in">{as_html(reader.name)} · {way_out}</p>'
+
+
+def _open_to_everybody() -> None:
+    """Says on every page that there is no door, where the operator took it out."""
+    if store().settings.open_to_everybody and viewer.current() == LOCAL:
+        st.warning(_("Everybody who reaches this address sees and may change all calls."), icon=":material/lock_open:")
 
 
 def _banner(entry: menu.Entry) -> None:
