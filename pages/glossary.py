@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from calldash.ui import forecast_tried, glossary, staffing_table
+from calldash.ui import changes, forecast_tried, glossary, staffing_table
 
 left, right = st.columns(2, vertical_alignment="bottom")
 with left:
@@ -12,5 +12,6 @@ with right:
 glossary.numbers(chosen, asked)
 staffing_table.terms(asked)
 forecast_tried.terms(asked)
+changes.terms(asked)
 glossary.settings(asked)
 glossary.breakdowns(asked)

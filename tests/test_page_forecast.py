@@ -107,8 +107,9 @@ def test_staffing_says_when_there_is_none(staffing_here, app_store):
     assert "Too little history for a forecast: the calls of a mean day are taken." in said(test)
 
 
-def test_the_rules_are_in_the_glossary(tmp_path, monkeypatch, app_store):
+def test_the_rules_and_words_of_other_pages_are_in_the_glossary(tmp_path, monkeypatch, app_store):
     first_in_menu(monkeypatch, tmp_path, "glossary")
     draw(running.store(), daily(1))
     html = " ".join(str(one.proto.body) for one in app().get("html"))
     assert "Weekday and level" in html and "The mean of the last four days of the same kind." in html
+    assert "Silence and spikes" in html and "missed − inbound × earlier share" in html

@@ -11,11 +11,13 @@ from calldash.changes.found import Found
 from calldash.changes.ringing import Times
 from calldash.changes.study import study
 from calldash.changes.sums import Answers
+from calldash.changes.terms import TERMS
 from calldash.changes.words import icon, nothing, sentence
 from calldash.filters import CallFilter
 from calldash.i18n import gettext as _
 from calldash.server.running import store
 from calldash.ui import asking, attention
+from calldash.ui import terms as glossary_terms
 from calldash.ui.attention import Notice
 
 
@@ -28,6 +30,11 @@ def draw(chosen: CallFilter) -> None:
         attention.listed("changes", _("What changed"), notices)
     elif quiet := nothing(found, today):
         st.caption(f":material/check: {quiet}")
+
+
+def terms(asked: str) -> None:
+    """For the glossary: what the sentences mean in whose name, key or meaning `asked` occurs."""
+    glossary_terms.draw(_("What changed"), [(_(title), key, _(words)) for key, title, words in TERMS], asked)
 
 
 def around_now(chosen: CallFilter) -> Found:

@@ -14,6 +14,7 @@ from calldash.forecast.trying import Score, off
 from calldash.i18n import gettext as _
 from calldash.schedule import HOLIDAY
 from calldash.ui import drill
+from calldash.ui import terms as glossary_terms
 from calldash.ui.forecast import day_name
 from calldash.ui.safe import as_html, as_markdown
 
@@ -102,11 +103,4 @@ def _rules() -> str:
 def terms(asked: str) -> None:
     """For the glossary: what the rules say in whose name, key or meaning `asked` occurs."""
     words = [(_(rule.title), rule.key, _(rule.words)) for rule in RULES]
-    listed = "".join(
-        f"<tr><td><strong>{as_html(title)}</strong><br><code>{as_html(key)}</code></td><td>{as_html(meaning)}</td></tr>"
-        for title, key, meaning in words
-        if any(asked.casefold() in word.casefold() for word in (title, key, meaning))
-    )
-    if listed:
-        drill.heading(_("Rules of the forecast"))
-        st.html(f'<table class="cd-breakdowns">{listed}</table>')
+    glossary_terms.draw(_("Rules of the forecast"), words, asked)

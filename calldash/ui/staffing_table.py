@@ -13,7 +13,8 @@ from calldash.staffing.days import span
 from calldash.staffing.erlang import UNSTABLE
 from calldash.staffing.study import Study
 from calldash.ui import drill
-from calldash.ui.safe import as_html, as_markdown
+from calldash.ui import terms as glossary_terms
+from calldash.ui.safe import as_markdown
 
 _ROW_PX, _ROWS = 35, 16
 _BELOW_ALL = -1.0  # what stands for "unstable" in a column of shares, so that it sorts below them
@@ -49,11 +50,4 @@ def _writer(column: Column) -> Callable[[object], str]:
 def terms(asked: str) -> None:
     """For the glossary: what each column means in whose name, key or meaning `asked` occurs."""
     words = [(_(one.title), one.key, _(one.words)) for one in COLUMNS]
-    listed = "".join(
-        f"<tr><td><strong>{as_html(title)}</strong><br><code>{as_html(key)}</code></td><td>{as_html(meaning)}</td></tr>"
-        for title, key, meaning in words
-        if any(asked.casefold() in word.casefold() for word in (title, key, meaning))
-    )
-    if listed:
-        drill.heading(_("Staffing by half hours"))
-        st.html(f'<table class="cd-breakdowns">{listed}</table>')
+    glossary_terms.draw(_("Staffing by half hours"), words, asked)
