@@ -9,6 +9,7 @@ from typer.testing import CliRunner
 from calldash import audit, checking, rollups
 from calldash.__main__ import app
 from calldash.checking import facts
+from calldash.people import invitations
 from calldash.store import Store
 from tests.drawn import cases, draw
 
@@ -30,6 +31,7 @@ def sound(store: Store, tmp_path: Path) -> Store:
     draw(store, ROWS)
     audit.record(store, audit.LOCAL, "mark", "a")
     audit.record(store, audit.LOCAL, "mark", "b")
+    assert invitations.first(store)
     rollups.refresh(store)
     assert wrong(store) == set()
     return store
