@@ -1,21 +1,19 @@
 """`tracking` and `rules`: the table of tracking numbers, and rules as TOML: listed, tried, saved."""
 
-import tomllib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import tomli_w
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
 from calldash import audit, rules, tracking
-from calldash.commands.imports import SomeFailed
-from calldash.commands.spend import lines_of
+from calldash.commands.given_files import each
 from calldash.formats import show
 from calldash.i18n import gettext as _
-from calldash.i18n import ngettext, say
+from calldash.i18n import ngettext
 from calldash.labels import title
-from calldash.problems import Problem
+from calldash.reading.described import described
 from calldash.store import Store
 from calldash.store.rule_conditions import Condition, Rule
 
@@ -41,16 +39,7 @@ class _File(BaseModel):
 
 def take(store: Store, arguments: dict[str, Any], _progress: Callable[[float], None]) -> str:
     """`paths` of tables of tracking numbers; each is taken whole or not at all."""
-    texts, failed = [], 0
-    for path in map(Path, arguments["paths"]):
-        try:
-            texts.append(f"{path.name}: {told(tracking.import_file(store, path, audit.LOCAL, {}))}")
-        except Problem as problem:
-            failed += 1
-            texts += [f"{path.name}: {say(problem)}", *lines_of(problem)]
-    if failed:
-        raise SomeFailed("\n".join(texts))
-    return "\n".join(texts)
+    return each(arguments, lambda path: f"{path.name}: {told(tracking.import_file(store, path, audit.LOCAL, {}))}")
 
 
 def told(receipt: tracking.Receipt) -> str:
@@ -94,16 +83,7 @@ def _as_told(rule: Rule) -> _Told:
 
 def _read(path: Path) -> list[Rule]:
     """The rules that a file tells. Raises Problem with the place that is wrong."""
-    try:
-        found = _File.model_validate(tomllib.loads(path.read_text(encoding="utf-8-sig")))
-    except OSError as error:
-        raise Problem("There is no file {path}.", path=str(path)) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise Problem("{file} is not TOML: {reason}.", file=path.name, reason=str(error)) from error
-    except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"])
-        raise Problem("{file}: {place}: {reason}.", file=path.name, place=place, reason=first["msg"]) from error
+    found = described(path, _File)
     return [
         Rule(
             one.name, one.does, tuple(Condition(column, how, tuple(values)) for column, how, values in one.when),

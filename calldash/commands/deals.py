@@ -3,17 +3,13 @@
 import csv
 import io
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 from calldash import audit
-from calldash.commands.imports import SomeFailed
-from calldash.commands.spend import lines_of
+from calldash.commands.given_files import each
 from calldash.given import deals_import
 from calldash.given.deals_import import Receipt
 from calldash.i18n import gettext as _
-from calldash.i18n import say
-from calldash.problems import Problem
 from calldash.store import Store, deals
 
 _COLUMNS = ("origin", "id", "title", "phone", "happened_at", "amount", "margin", "currency", "status")
@@ -22,16 +18,8 @@ _SHOWN = 10  # numbers of lines in a message
 
 def take(store: Store, arguments: dict[str, Any], _progress: Callable[[float], None]) -> str:
     """`paths`, and `given`: values for what the files do not say. Each file is taken whole or not at all."""
-    texts, failed = [], 0
-    for path in map(Path, arguments["paths"]):
-        try:
-            texts.append(told(deals_import.import_file(store, path, audit.LOCAL, arguments.get("given") or {})))
-        except Problem as problem:
-            failed += 1
-            texts += [f"{path.name}: {say(problem)}", *lines_of(problem)]
-    if failed:
-        raise SomeFailed("\n".join(texts))
-    return "\n".join(texts)
+    given = arguments.get("given") or {}
+    return each(arguments, lambda path: told(deals_import.import_file(store, path, audit.LOCAL, given)))
 
 
 def told(receipt: Receipt) -> str:

@@ -3,19 +3,15 @@
 import csv
 import io
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 from calldash import audit
-from calldash.commands.imports import SomeFailed
+from calldash.commands.given_files import each
 from calldash.formats import money
 from calldash.given import spend_import
-from calldash.given.refused import Refused
 from calldash.given.spend_import import Receipt
 from calldash.i18n import gettext as _
-from calldash.i18n import say
 from calldash.labels import day_label
-from calldash.problems import Problem
 from calldash.store import Store, spend
 from calldash.store.spend import Spend
 
@@ -24,24 +20,8 @@ _COLUMNS = tuple(Spend.__dataclass_fields__)
 
 def take(store: Store, arguments: dict[str, Any], _progress: Callable[[float], None]) -> str:
     """`paths`, and `given`: values for what the files do not say. Each file is taken whole or not at all."""
-    texts, failed = [], 0
-    for path in map(Path, arguments["paths"]):
-        try:
-            texts.append(told(spend_import.import_file(store, path, audit.LOCAL, arguments.get("given") or {})))
-        except Problem as problem:
-            failed += 1
-            texts += [f"{path.name}: {say(problem)}", *lines_of(problem)]
-    if failed:
-        raise SomeFailed("\n".join(texts))
-    return "\n".join(texts)
-
-
-def lines_of(problem: Problem) -> list[str]:
-    """What is wrong with each line, in words; nothing for a problem with the file as a whole."""
-    if not isinstance(problem, Refused):
-        return []
-    line = _("  line {line}, {column} “{value}”: {reason}")
-    return [line.format(line=one.line, column=one.column, value=one.value, reason=say(one)) for one in problem.wrong]
+    given = arguments.get("given") or {}
+    return each(arguments, lambda path: told(spend_import.import_file(store, path, audit.LOCAL, given)))
 
 
 def told(receipt: Receipt) -> str:

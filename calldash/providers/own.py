@@ -2,7 +2,6 @@
 
 import fnmatch
 import threading
-import tomllib
 from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path
@@ -11,12 +10,13 @@ from typing import Annotated
 import duckdb
 import pyarrow as pa
 import pyarrow.compute
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from calldash.problems import Problem, Reject
 from calldash.providers import Context, Provider
 from calldash.providers.plain import NAMES, REQUIRED
 from calldash.reading import Columns, Sample, Source
+from calldash.reading.described import described
 from calldash.reading.records import split
 from calldash.reading.tables import LINE, RAW, trimmed
 
@@ -82,16 +82,7 @@ def own_providers(folder: Path) -> list[Provider]:
 
 def own_provider(path: Path) -> Provider:
     """The provider that the file at `path` describes. Raises Problem with the place that is wrong."""
-    try:
-        own = Own.model_validate(tomllib.loads(path.read_text(encoding="utf-8-sig")))
-    except OSError as error:
-        raise Problem("There is no file {path}.", path=str(path)) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise Problem("{file} is not TOML: {reason}.", file=path.name, reason=str(error)) from error
-    except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"])
-        raise Problem("{file}: {place}: {reason}.", file=path.name, place=place, reason=first["msg"]) from error
+    own = described(path, Own)
     _check_columns(own, path.name)
     return provider_of(own, path.stem)
 

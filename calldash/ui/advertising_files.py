@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from calldash import formats
-from calldash.commands.spend import lines_of
+from calldash.commands.given_files import lines_of
 from calldash.given.lines import UnknownColumns
 from calldash.given.refused import Refused
 from calldash.i18n import gettext as _
