@@ -14,7 +14,7 @@ from calldash.labels import definition, short_title, title, value_label
 from calldash.metrics import METRICS
 from calldash.results.intervals import Interval
 from calldash.results.lines import Figure, Line
-from calldash.ui import drill, fields, opening_table
+from calldash.ui import drill, opening_table, parts
 from calldash.ui.opening_table import Cell, Row
 
 # Columns that fit side by side.
@@ -64,22 +64,8 @@ def _turn(source: str, opened: set[str]) -> None:
 
 
 def _group() -> str:
-    first = next(iter(GROUPS))
-    asked = st.query_params.get(_GROUP, first)
-    fields.hold(_KEY, asked if asked in GROUPS else first)
-    names = {code: _(words) for code, (words, _keys) in GROUPS.items()}
-    picked = st.segmented_control(
-        _("Columns"), list(names), format_func=names.__getitem__, key=_KEY, required=True,
-        label_visibility="collapsed", on_change=_changed, args=(first,),
-    )  # fmt: skip
-    return str(picked or first)
-
-
-def _changed(first: str) -> None:
-    if (picked := st.session_state[_KEY]) == first:
-        st.query_params.pop(_GROUP, None)
-    else:
-        st.query_params[_GROUP] = picked
+    titles = {code: words for code, (words, _keys) in GROUPS.items()}
+    return parts.one_of(titles, _GROUP, _KEY, _("Columns"))
 
 
 def _row(line: Line, keys: tuple[str, ...], opened: set[str], below: Mapping[str, list[Line]]) -> Row:

@@ -14,7 +14,7 @@ from calldash.filters import CallFilter
 from calldash.i18n import gettext as _
 from calldash.i18n import mark
 from calldash.labels import definition, short_title, title, value_code, value_label
-from calldash.ui import asking, drill, fields, opening_table
+from calldash.ui import asking, drill, opening_table, parts
 from calldash.ui.opening_table import Cell, Pressed, Row
 
 LEVELS = ("source", "medium", "campaign", "keyword", "ad")
@@ -59,23 +59,8 @@ def _act(pressed: Pressed, path: Path, keys: Sequence[str], chosen: CallFilter, 
 
 
 def _group() -> str:
-    first = next(iter(GROUPS))
-    asked = st.query_params.get(_GROUP, first)
-    fields.hold(_KEY, asked if asked in GROUPS else first)
-    names = {code: _(words) for code, (words, _keys) in GROUPS.items()}
-    picked = st.segmented_control(
-        _("Columns"), list(names), format_func=names.__getitem__, key=_KEY, required=True,
-        label_visibility="collapsed", on_change=_changed, args=(first,),
-    )  # fmt: skip
-    return str(picked or first)
-
-
-def _changed(first: str) -> None:
-    picked = st.session_state[_KEY]
-    if picked == first:
-        st.query_params.pop(_GROUP, None)
-    else:
-        st.query_params[_GROUP] = picked
+    titles = {code: words for code, (words, _keys) in GROUPS.items()}
+    return parts.one_of(titles, _GROUP, _KEY, _("Columns"))
 
 
 def _opened() -> set[Path]:
