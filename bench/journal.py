@@ -7,8 +7,8 @@ from bench.table import Line, seconds_of
 from calldash.filters import CallFilter, from_pairs
 from calldash.query import Moment, Question, count_of, listing
 from calldash.store import Store, open_store
-from calldash.ui.journal_pages import keys
-from calldash.ui.journal_state import PAGE_ROWS, USUAL
+from calldash.ui.journal.pages import keys
+from calldash.ui.journal.state import PAGE_ROWS, USUAL
 
 _AIM = 1.0  # seconds
 _SORTS = ("started_at", "talk_s", "cost", "employee", "status")

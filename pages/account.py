@@ -1,5 +1,5 @@
 """One's own account."""
 
-from calldash.ui import people_own
+from calldash.ui.people import own
 
-people_own.draw()
+own.draw()

@@ -3,14 +3,15 @@
 from collections.abc import Callable
 
 from calldash.i18n import mark
-from calldash.ui import advertising_deals, advertising_numbers, advertising_rules, advertising_spend, parts
+from calldash.ui import parts
+from calldash.ui.advertising import deals, numbers, rules, spend
 
 # Each part: its title, and what draws it.
 PARTS: dict[str, tuple[str, Callable[[], None]]] = {
-    "numbers": (mark("Tracking numbers"), advertising_numbers.draw),
-    "rules": (mark("Rules"), advertising_rules.draw),
-    "spend": (mark("Ad spend"), advertising_spend.draw),
-    "deals": (mark("Deals"), advertising_deals.draw),
+    "numbers": (mark("Tracking numbers"), numbers.draw),
+    "rules": (mark("Rules"), rules.draw),
+    "spend": (mark("Ad spend"), spend.draw),
+    "deals": (mark("Deals"), deals.draw),
 }
 
 part = parts.switch("advertising", {code: title for code, (title, _draw) in PARTS.items()})

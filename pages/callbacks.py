@@ -5,13 +5,14 @@ import streamlit as st
 from calldash import formats
 from calldash.i18n import gettext as _
 from calldash.server.running import store
-from calldash.ui import filter_bar, missed_ledger, missed_states
+from calldash.ui import filter_bar
+from calldash.ui.missed import ledger, states
 
 chosen, _before = filter_bar.current()
-found = missed_ledger.items(chosen)
-missed_states.draw(found)
+found = ledger.items(chosen)
+states.draw(found)
 days = formats.days(round(store().settings.ledger_days))
 text = _("Clients missed in the last {days} and not reached since, one line each.")
 st.caption(text.format(days=days))
-missed_ledger.draw(found)
-missed_ledger.lately()
+ledger.draw(found)
+ledger.lately()

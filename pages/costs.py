@@ -1,7 +1,9 @@
 """Telephony cost: what it is spent on, what is unusual, budgets, tariffs, and the audit of the bill."""
 
 from calldash.i18n import mark
-from calldash.ui import cards, costs, costs_audit, costs_budgets, costs_tariffs, costs_unusual, filter_bar, parts
+from calldash.ui import cards, filter_bar, parts
+from calldash.ui.costs import audit, budgets, tariffs, unusual
+from calldash.ui.costs import page as costs
 
 PARTS = {
     "cost": mark("Spending"),
@@ -17,10 +19,10 @@ if part == "cost":
     cards.row(costs.CARDS, chosen, before)
     costs.draw(chosen)
 elif part == "unusual":
-    costs_unusual.draw(chosen)
+    unusual.draw(chosen)
 elif part == "budgets":
-    costs_budgets.draw()
+    budgets.draw()
 elif part == "tariffs":
-    costs_tariffs.draw()
+    tariffs.draw()
 else:
-    costs_audit.draw(chosen)
+    audit.draw(chosen)

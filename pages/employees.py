@@ -4,7 +4,9 @@ import streamlit as st
 
 from calldash.i18n import gettext as _
 from calldash.i18n import mark
-from calldash.ui import cards, employees, employees_fair, filter_bar, parts
+from calldash.ui import cards, filter_bar, parts
+from calldash.ui.employees import fair
+from calldash.ui.employees import page as employees
 
 CARDS = (
     "handled_calls",
@@ -23,6 +25,6 @@ cards.row(CARDS, chosen, before)
 st.caption(_("A transferred call counts for everyone who talked: handled calls do not add up to the company's calls."))
 
 if parts.switch("employees", PARTS) == "fair":
-    employees_fair.draw(chosen)
+    fair.draw(chosen)
 else:
     employees.draw(chosen)

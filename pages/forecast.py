@@ -4,7 +4,9 @@ import streamlit as st
 
 from calldash.forecast.outlook import Short
 from calldash.i18n import gettext as _
-from calldash.ui import drill, filter_bar, forecast, forecast_tried
+from calldash.ui import drill, filter_bar
+from calldash.ui.forecast import page as forecast
+from calldash.ui.forecast import tried
 
 chosen, _before = filter_bar.current()
 found = forecast.asked(chosen)
@@ -19,7 +21,7 @@ else:
         forecast.by_hours(found, chosen)
     with days:
         drill.heading(_("The next two weeks, day by day"))
-        forecast_tried.table(found)
+        tried.table(found)
 
     drill.heading(_("How far off it was"), _("real days beside what was said of them a week before"))
-    forecast_tried.draw(found, chosen)
+    tried.draw(found, chosen)

@@ -2,7 +2,9 @@
 
 import streamlit as st
 
-from calldash.ui import changes, forecast_tried, glossary, staffing_table
+from calldash.ui import changes, glossary
+from calldash.ui.forecast import tried
+from calldash.ui.staffing import table
 
 left, right = st.columns(2, vertical_alignment="bottom")
 with left:
@@ -10,8 +12,8 @@ with left:
 with right:
     chosen = glossary.scope()
 glossary.numbers(chosen, asked)
-staffing_table.terms(asked)
-forecast_tried.terms(asked)
+table.terms(asked)
+tried.terms(asked)
 changes.terms(asked)
 glossary.settings(asked)
 glossary.breakdowns(asked)

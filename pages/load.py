@@ -2,17 +2,9 @@
 
 from calldash.i18n import gettext as _
 from calldash.i18n import mark
-from calldash.ui import (
-    cards,
-    drill,
-    employees,
-    filter_bar,
-    load_matrix,
-    load_peaks,
-    load_shared_out,
-    load_signed,
-    parts,
-)
+from calldash.ui import cards, drill, filter_bar, parts
+from calldash.ui.employees import page as employees
+from calldash.ui.load import matrix, peaks, shared_out, signed
 
 CARDS = ("handled_calls", "handled_talk_s", "load_balance", "avg_pickup_s")
 PARTS = {
@@ -27,12 +19,12 @@ cards.row(CARDS, chosen, before)
 
 part = parts.switch("load", PARTS)
 if part == "grid":
-    load_matrix.draw(chosen)
-    load_shared_out.draw(chosen)
+    matrix.draw(chosen)
+    shared_out.draw(chosen)
 elif part == "peaks":
-    load_peaks.draw(chosen)
+    peaks.draw(chosen)
 elif part == "signed":
-    load_signed.draw(chosen)
+    signed.draw(chosen)
 else:
     drill.heading(_("A day on the phone"))
     employees.timeline(chosen)

@@ -4,7 +4,8 @@ import streamlit as st
 
 from calldash import charts
 from calldash.i18n import gettext as _
-from calldash.ui import asking, cards, drill, filter_bar, missed_curve, missed_outcome, missed_why, tables
+from calldash.ui import asking, cards, drill, filter_bar, tables
+from calldash.ui.missed import curve, outcome, why
 
 CARDS = (
     "missed_share",
@@ -35,20 +36,20 @@ with right:
 left, right = st.columns(2)
 with left:
     drill.heading(_("Why calls were missed"))
-    missed_why.draw(chosen)
+    why.draw(chosen)
 with right:
     drill.heading(_("What became of missed clients"))
-    missed_outcome.draw(chosen)
+    outcome.draw(chosen)
     drill.heading(_("What would have helped"))
-    missed_why.helped(chosen)
+    why.helped(chosen)
 
 drill.heading(_("How soon missed clients are called back"))
-clock = missed_curve.clock()
+clock = curve.clock()
 left, right = st.columns(2)
 with left:
-    missed_curve.draw(chosen, clock)
+    curve.draw(chosen, clock)
 with right:
-    missed_curve.results(chosen, clock)
+    curve.results(chosen, clock)
 
 left, right = st.columns(2)
 with left:

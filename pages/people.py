@@ -1,5 +1,5 @@
 """Who may use calldash, and as what."""
 
-from calldash.ui import people_accounts
+from calldash.ui.people import accounts
 
-people_accounts.draw()
+accounts.draw()

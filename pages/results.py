@@ -3,19 +3,10 @@
 from calldash import ad_results
 from calldash.filters import CallFilter
 from calldash.i18n import mark
-from calldash.ui import (
-    cards,
-    filter_bar,
-    parts,
-    results,
-    results_cohorts,
-    results_missed,
-    results_models,
-    results_planner,
-    results_table,
-    results_upload,
-    source_trust,
-)
+from calldash.ui import cards, filter_bar, parts
+from calldash.ui.results import cohorts, missed, models, planner, table, upload
+from calldash.ui.results import page as results
+from calldash.ui.sources import trust
 
 CARDS = (
     "ad_cost",
@@ -29,22 +20,22 @@ CARDS = (
 )
 # Each part but the first: its title, and what draws it.
 PARTS = {
-    "models": (mark("Models"), results_models.draw),
-    "cohorts": (mark("Cohorts"), results_cohorts.draw),
-    "missed": (mark("Burned by misses"), results_missed.draw),
-    "planner": (mark("Next budget"), results_planner.draw),
-    "upload": (mark("Upload back"), results_upload.draw),
+    "models": (mark("Models"), models.draw),
+    "cohorts": (mark("Cohorts"), cohorts.draw),
+    "missed": (mark("Burned by misses"), missed.draw),
+    "planner": (mark("Next budget"), planner.draw),
+    "upload": (mark("Upload back"), upload.draw),
 }
 
 
 def sources_and_campaigns(chosen: CallFilter, before: CallFilter | None) -> None:
     """The figures of all together, how far they can be trusted, and each source."""
     cards.row(CARDS, chosen, before)
-    source_trust.draw(chosen)
+    trust.draw(chosen)
     found = results.asked(ad_results.results, chosen)
     results.trust(found.moved)
     if found.sources:
-        results_table.draw(found, chosen)
+        table.draw(found, chosen)
     else:
         results.nothing()
 

@@ -1,7 +1,9 @@
 """What advertising brings: calls, new clients, target calls, sales by source, campaign, keyword and advertisement."""
 
 from calldash.i18n import mark
-from calldash.ui import cards, filter_bar, parts, sources, sources_parts
+from calldash.ui import cards, filter_bar, parts
+from calldash.ui.sources import page as sources
+from calldash.ui.sources import panes
 
 CARDS = (
     "inbound_calls",
@@ -15,10 +17,10 @@ CARDS = (
 )
 # Each part: its title, and what draws it.
 PARTS = {
-    "": (mark("All sources"), sources_parts.overview),
-    "time": (mark("Over time"), sources_parts.over_time),
-    "clients": (mark("Clients and regions"), sources_parts.clients),
-    "hours": (mark("By hour"), sources_parts.hours),
+    "": (mark("All sources"), panes.overview),
+    "time": (mark("Over time"), panes.over_time),
+    "clients": (mark("Clients and regions"), panes.clients),
+    "hours": (mark("By hour"), panes.hours),
 }
 
 chosen, before = filter_bar.current()

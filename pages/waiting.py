@@ -5,7 +5,9 @@ import streamlit as st
 from calldash import charts
 from calldash.charts import Series
 from calldash.i18n import gettext as _
-from calldash.ui import asking, cards, drill, filter_bar, waiting, waiting_levels
+from calldash.ui import asking, cards, drill, filter_bar
+from calldash.ui.waiting import levels
+from calldash.ui.waiting import page as waiting
 
 CARDS = (
     "service_level",
@@ -26,9 +28,9 @@ target, goal = waiting.target()
 
 left, right = st.columns(2)
 with left:
-    waiting_levels.heat(chosen)
+    levels.heat(chosen)
 with right:
-    waiting_levels.side_by_side(chosen)
+    levels.side_by_side(chosen)
 
 left, right = st.columns(2)
 with left:

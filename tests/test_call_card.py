@@ -7,7 +7,8 @@ import pytest
 from calldash import reports
 from calldash.filters import CallFilter
 from calldash.telling.reasons import reasons
-from calldash.ui import call_card_legs, journal_pages, journal_state
+from calldash.ui.call_card import legs
+from calldash.ui.journal import pages, state
 from tests.drawn import as_csv, calls, cases, draw, take
 from tests.in_app import app
 from tests.in_journal import components, moment, number_of, said
@@ -140,14 +141,14 @@ def test_the_list_goes_on_over_the_end_of_a_page(filled):
     rows = "".join(f"+1 10:{n:02}:00 | in | A | true | {'x.wav' if n % 60 == 0 else ''}\n" for n in range(60))
     table = "started_at | direction | client | answered | recording\n" + rows
     take(filled, as_csv([row | {"id": f"m{n}"} for n, row in enumerate(calls(table))]), name="many.csv")
-    view, chosen = journal_state.View(columns=("id",)), CallFilter()
+    view, chosen = state.View(columns=("id",)), CallFilter()
     last = int(number_of(filled, "m10"))  # the 50th of 70
-    found = journal_pages.around(last, view, chosen, 70)
-    assert found.before == journal_pages.Step(int(number_of(filled, "m11")), 1)
-    assert found.after == journal_pages.Step(int(number_of(filled, "m9")), 2)
+    found = pages.around(last, view, chosen, 70)
+    assert found.before == pages.Step(int(number_of(filled, "m11")), 1)
+    assert found.after == pages.Step(int(number_of(filled, "m9")), 2)
     assert found.recorded == (None, int(number_of(filled, "m0")))
-    assert journal_pages.around(int(number_of(filled, "m9")), view, chosen, 70) == journal_pages.Around()
-    assert journal_pages.showing(int(number_of(filled, "m9")), view, chosen, 70).page == 2
+    assert pages.around(int(number_of(filled, "m9")), view, chosen, 70) == pages.Around()
+    assert pages.showing(int(number_of(filled, "m9")), view, chosen, 70).page == 2
     test = app(call=str(last), columns="id")
     test.button(key="call_after").click().run()
     assert test.query_params["page"] in ("2", ["2"])
@@ -187,7 +188,7 @@ def test_the_legs_are_drawn_on_one_scale_of_time(store):
             f"'2026-03-02 06:00:15', NULL, NULL, FALSE), ({number}, 3, 'ring', NULL, NULL, NULL, '2026-03-02 06:00:15', NULL, NULL, NULL, 'odd', FALSE)"
         )
     frame = reports.run(store, "call_legs", CallFilter(), moment(store), calls=[number], zone="Europe/Moscow")
-    html = call_card_legs.markup(frame)
+    html = legs.markup(frame)
     words = re.sub(r"<[^>]+>", " ", html.replace("<b>", " ").replace("</b>", " "))
     assert "&lt;b&gt;q&lt;/b&gt;" in html
     assert "09:00:00 · in the queue · answered after 0:30 · talked 1:00 · talk ended" in words
@@ -206,6 +207,6 @@ def test_a_transfer_says_to_whom(store):
             "'2026-03-02 06:01:10', '2026-03-02 06:02:00', 50, 'transferred', TRUE)"
         )
     frame = reports.run(store, "call_legs", CallFilter(), moment(store), calls=[number], zone="Europe/Moscow")
-    first, second = call_card_legs.markup(frame).split("<li>")[1:]
+    first, second = legs.markup(frame).split("<li>")[1:]
     assert "transferred to Bob" in first
     assert "transferred" in second and "transferred to" not in second

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calldash import charts, lorenz
-from calldash.ui.load_shared_out import words
+from calldash.ui.load.shared_out import words
 
 
 def test_the_curve_goes_through_the_least_loaded_first() -> None:

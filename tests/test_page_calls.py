@@ -10,8 +10,8 @@ from calldash.filters import CallFilter, from_pairs
 from calldash.metrics import CALL_COLUMNS, METRICS
 from calldash.telling import phones
 from calldash.telling.values import cell
-from calldash.ui import journal_columns, journal_marks, journal_state
-from calldash.ui.journal_state import View
+from calldash.ui.journal import marks, state
+from calldash.ui.journal.state import View
 from tests.drawn import as_csv, calls, cases, draw, take
 from tests.in_app import app
 from tests.in_journal import components, moment, said, texts
@@ -43,7 +43,7 @@ def test_what_cannot_be_known_in_sum_says_why(filled):
 
 def test_something_can_be_done_to_picked_calls_or_to_all(filled, monkeypatch):
     given = []
-    monkeypatch.setattr(journal_marks, "bar", lambda selected, _chosen: given.append(selected))
+    monkeypatch.setattr(marks, "bar", lambda selected, _chosen: given.append(selected))
     test = app()
     assert not given
     test.session_state["journal_picked"] = (from_pairs({}), (2, 5), False)
@@ -162,13 +162,13 @@ def test_an_empty_store_shows_no_journal(app_store):
     [
         (["talk_s", "id", "started_at"], ("talk_s", "id", "started_at")),
         (["id", "id", "no_such", "cost"], ("id", "cost")),
-        ([], journal_state.USUAL),
+        ([], state.USUAL),
     ],
 )
 def test_the_columns_are_chosen_in_their_order(filled, monkeypatch, keys, columns):
     put = []
-    monkeypatch.setattr(journal_state, "put", put.append)
-    journal_columns.put(View(sort="cost", page=3), keys)
+    monkeypatch.setattr(state, "put", put.append)
+    columns.put(View(sort="cost", page=3), keys)
     assert put == [View(columns, "cost", True, 3)]
 
 
@@ -225,8 +225,8 @@ def test_a_part_that_several_have_is_chosen_among(filled):
 
 def test_a_view_and_the_url_say_the_same():
     for view in (View(), View(("id", "cost"), "cost", False, 7), View(page=2), View(descending=False)):
-        assert journal_state.parse(journal_state.to_pairs(view)) == view
-    assert journal_state.to_pairs(View()) == {}
+        assert state.parse(state.to_pairs(view)) == view
+    assert state.to_pairs(View()) == {}
     assert View(page=4).sorted_by("cost") == View(sort="cost")
     assert View().sorted_by("started_at") == View(descending=False)
 

@@ -14,7 +14,8 @@ from calldash.charts import Span
 from calldash.filters import from_pairs
 from calldash.formats import show
 from calldash.query import Moment
-from calldash.ui import employees, load_matrix
+from calldash.ui.employees import page as employees
+from calldash.ui.load import matrix
 from tests.drawn import as_csv, calls, draw, take
 from tests.in_app import app, first_in_menu
 
@@ -129,7 +130,7 @@ def test_of_a_hundred_on_a_day_one_can_be_found(app_store, load_here):
 
 def test_a_grid_of_a_hundred_comes_in_parts(app_store, load_here):
     hundred(app_store)
-    assert len(figures(app())[0]["layout"]["yaxis"]["tickvals"]) == load_matrix.PAGE
+    assert len(figures(app())[0]["layout"]["yaxis"]["tickvals"]) == matrix.PAGE
 
 
 def test_the_grid_has_each_employees_number_by_hour_and_opens_its_calls(app_store, load_here):

@@ -11,7 +11,8 @@ from calldash import charts
 from calldash.asking import ask
 from calldash.charts import Part
 from calldash.filters import CallFilter
-from calldash.ui import drill, missed_outcome
+from calldash.ui import drill
+from calldash.ui.missed import outcome
 from tests.drawn import as_csv, calls, draw, take
 from tests.in_app import app, first_in_menu
 
@@ -73,7 +74,7 @@ def test_parts_are_all_missed_clients_and_open_their_calls(app_store, page_here)
 
 
 def test_tiles_say_count_and_share():
-    found = missed_outcome.markup(Part("<i>In time</i>", 3, "called_back", ("called_back", "timely")), 8)
+    found = outcome.markup(Part("<i>In time</i>", 3, "called_back", ("called_back", "timely")), 8)
     assert "&lt;i&gt;In time&lt;/i&gt;" in found
     assert ">3 " in found
     assert "37.5%" in found

@@ -16,7 +16,7 @@ from calldash.store import Store, open_store
 from calldash.templates import keeping, shelf, text_form
 from calldash.templates.content import FIGURES, Content
 from calldash.templates.pivot import pivot
-from calldash.ui import reports_grid
+from calldash.ui.reports import grid
 from tests.drawn import draw
 from tests.in_app import app, first_in_menu
 from tests.served import browser_page, running, settled
@@ -241,7 +241,7 @@ def test_calldash_opens_with_the_start_page_once(app_store, tmp_path: Path, monk
 def test_a_head_over_two_breakdowns_is_shared(store: Store) -> None:
     draw(store, CALLS)
     found = pivot(store, Content(FIGURES, ("team",), ("direction", "hour"), ("calls",)), CallFilter(), 50)
-    heads = reports_grid.of_pivot(found)["heads"]
+    heads = grid.of_pivot(found)["heads"]
     assert [(cell["text"], cell.get("span"), cell.get("rows")) for cell in heads[0]] == [
         ("Team", None, 2), ("Inbound", 3, None), ("Outbound", 1, None), ("Total", 1, 2),
     ]  # fmt: skip

@@ -12,7 +12,7 @@ from calldash import charts
 from calldash.results.intervals import Interval
 from calldash.results.planner import Advice
 from calldash.store import Store
-from calldash.ui import results_planner, results_table
+from calldash.ui.results import planner, table
 from tests.drawn import draw
 from tests.given import deals_from, spend_from
 from tests.in_app import app, first_in_menu
@@ -115,18 +115,18 @@ def test_the_planner_never_gives_a_point_alone() -> None:
     sure = Advice("a", 100, 12, 50, 10, Interval(8, 12))
     close = Advice("b", 100, 12, 50, 9, Interval(1, 20))
     unsure = Advice("c", 100, 12, 50, 1, Interval(-5, 6))
-    told = results_planner.said([sure, close, unsure], "targets", 10_000)
+    told = planner.said([sure, close, unsure], "targets", 10_000)
     assert told.replace("\u00a0", " ") == (
         "The next RUB 10,000 did best at a: it brought 8 to 12 (unique target calls). "
         "By chance alone it could as well have been: b."
     )
-    assert results_planner.said([unsure], "targets", 10_000).startswith("These data do not tell")
+    assert planner.said([unsure], "targets", 10_000).startswith("These data do not tell")
 
 
 def test_intervals_are_written_with_their_unit_once() -> None:
-    assert results_table.between("share", Interval(-0.2, 1.5)) == "-20 … 150\u00a0%"
-    assert results_table.between("money", Interval(120.4, 300.2)) == "120–RUB\u00a0300"
-    assert results_table.between("money", Interval(120.4, None)) == "from RUB\u00a0120"
+    assert table.between("share", Interval(-0.2, 1.5)) == "-20 … 150\u00a0%"
+    assert table.between("money", Interval(120.4, 300.2)) == "120–RUB\u00a0300"
+    assert table.between("money", Interval(120.4, None)) == "from RUB\u00a0120"
 
 
 def test_nothing_lost_is_no_grid() -> None:

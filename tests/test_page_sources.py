@@ -11,7 +11,8 @@ from streamlit.testing.v1 import AppTest
 from calldash import charts, formats
 from calldash.asking import ask
 from calldash.filters import CallFilter
-from calldash.ui import drill, sources_tree
+from calldash.ui import drill
+from calldash.ui.sources import tree
 from tests.drawn import draw
 from tests.in_app import app, first_in_menu
 
@@ -66,7 +67,7 @@ def test_each_source_with_the_numbers_of_the_catalogue(app_store, page_here):
     draw(app_store, CALLS)
     shown = app()
     assert list(cells(shown)) == ["<b>x</b>", 'a,b"c', "not known"]
-    keys = list(sources_tree.GROUPS["calls"][1])
+    keys = list(tree.GROUPS["calls"][1])
     expected = ask(app_store, keys, ["source"]).set_index("source")
     for name, numbers in cells(shown).items():
         known = expected.loc[name] if name != "not known" else expected[expected.index.isna()].iloc[0]

@@ -10,7 +10,7 @@ from calldash.talk import kept
 from calldash.transcripts import importing
 from calldash.transcripts import kept as transcripts
 from calldash.transcripts.lines import Line
-from calldash.ui import talk_figures
+from calldash.ui.talks import figures
 from tests.drawn import draw
 from tests.in_app import app, first_in_menu
 from tests.served import browser_page, running, settled
@@ -95,11 +95,11 @@ def test_nothing_analysed_is_said_in_words(app_store, page_here):
 
 
 def test_a_call_tells_its_figures_or_why_not():
-    assert talk_figures.words(KNOWN) == (
+    assert figures.words(KNOWN) == (
         "Talk analytics: the employee talked 60.0%, silence 10.0%, interrupted 2 times, longest monologue 0:41"
     )
-    assert talk_figures.words({"why": "mono"}) == "Talk analytics: — (one channel, the sides cannot be told apart)"
-    assert talk_figures.words(None) == "Talk analytics: — (the recording has not been analysed yet)"
+    assert figures.words({"why": "mono"}) == "Talk analytics: — (one channel, the sides cannot be told apart)"
+    assert figures.words(None) == "Talk analytics: — (the recording has not been analysed yet)"
 
 
 def test_from_a_word_to_its_second_in_the_recording(app_store, tmp_path):

@@ -12,7 +12,9 @@ from calldash.asking import ask, lengths
 from calldash.filters import CallFilter, from_pairs
 from calldash.metrics import LEVEL_KEYS
 from calldash.server import running
-from calldash.ui import drill, waiting, waiting_levels
+from calldash.ui import drill
+from calldash.ui.waiting import levels
+from calldash.ui.waiting import page as waiting
 from tests.drawn import draw
 from tests.in_app import app, first_in_menu
 
@@ -158,8 +160,8 @@ def test_the_lowest_hour_has_enough_calls():
             "service_level_cases": [29, 30, 99],
         }
     )
-    assert waiting_levels.worst(found) == "lowest: Tue, 10:00–11:00, 40.0%"
-    assert waiting_levels.worst(found[:2]) == ""
+    assert levels.worst(found) == "lowest: Tue, 10:00–11:00, 40.0%"
+    assert levels.worst(found[:2]) == ""
 
 
 LEVELS = """

@@ -1,6 +1,5 @@
 """Taking the evidence pack of a client: which days, which language, what will be in it, and the download."""
 
-from pathlib import Path
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -11,11 +10,10 @@ from calldash.formats import number
 from calldash.i18n import LANGUAGES, language, ngettext
 from calldash.i18n import gettext as _
 from calldash.server.running import store
-from calldash.ui import address, asking
+from calldash.ui import address, asking, style
 from calldash.ui.safe import as_html, as_markdown
 
 _SINCE, _UNTIL, _LANGUAGE, _FETCH = "evidence_since", "evidence_until", "evidence_language", "evidence_fetch"
-_CSS = Path(__file__).with_suffix(".css")
 _FRESH_S = 30  # recordings come without a new version of the data
 
 
@@ -44,7 +42,7 @@ def _fields(client_id: int) -> None:
     counts = _counts(Question(client_id, "", since, until), asking.stamp())
     st.markdown("\n".join(f"- {as_markdown(one)}" for one in _contents(counts)))
     fetch = bool(counts.afar) and st.toggle(_("Fetch them now"), key=f"{_FETCH}_{client_id}")
-    st.html(_CSS)
+    style.also("evidence")
     asked = {name: day.isoformat() for name, day in (("since", since), ("until", until)) if day}
     st.html(_link(client_id, asked | {address.LANGUAGE: spoken or language()} | ({"fetch": "1"} if fetch else {})))
 

@@ -2,9 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
 from itertools import groupby
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -19,7 +17,7 @@ from calldash.labels import definition, dimension_title, period_label, title, va
 from calldash.metrics import METRICS
 from calldash.query import Moment
 from calldash.server.running import store
-from calldash.ui import address, asking, drill, menu
+from calldash.ui import address, asking, drill, menu, style
 from calldash.ui.safe import as_html, as_markdown
 
 _WHOLE, _CHOSEN = "whole", "chosen"
@@ -48,7 +46,7 @@ def search() -> str:
 
 def numbers(chosen: CallFilter, asked: str) -> None:
     """Every number in whose name, key or definition `asked` occurs, by subject."""
-    st.html(f"<style>{_rules()}</style>")
+    style.also("glossary")
     found = [term for term in terms.terms() if _matches(asked, _words(term))]
     now = asking.one(list(METRICS), chosen, cases=True)
     moment = Moment(store().settings, store().now())
@@ -59,11 +57,6 @@ def numbers(chosen: CallFilter, asked: str) -> None:
                 _number(term.metric.key, now, chosen, moment)
     if not found:
         st.info(_("No number has this in its name or definition."), icon=":material/search_off:")
-
-
-@cache
-def _rules() -> str:
-    return Path(__file__).with_name("glossary.css").read_text(encoding="utf-8")
 
 
 def _words(term: terms.Term) -> Sequence[str]:

@@ -17,7 +17,8 @@ from calldash.importing.files import DEMO
 from calldash.people import LOCAL, viewer
 from calldash.problems import Problem
 from calldash.server.running import store
-from calldash.ui import address, asking, filter_bar, menu, reports_keep, run, style
+from calldash.ui import address, asking, filter_bar, menu, run, style
+from calldash.ui.reports import keep
 from calldash.ui.safe import as_html
 
 _ICON = Path(__file__).with_name("icon.svg")
@@ -44,7 +45,7 @@ def _draw() -> None:
     page = st.navigation(pages, position="hidden")
     entry = next(entry for entry in menu.PAGES if entry.key == (page.url_path or keys[0]))
     address.on_page(entry.key)
-    reports_keep.open_first(entry.key == keys[0])
+    keep.open_first(entry.key == keys[0])
     _sidebar(keys)
     st.set_page_config(page_title=f"{_(entry.title)} · calldash")
     st.title(_(entry.title), anchor=False)

@@ -1,0 +1,1 @@
+"""The page Advertising: what people bring and say about sources."""

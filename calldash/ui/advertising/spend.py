@@ -1,0 +1,101 @@
+"""Ad spend on the page: files of it, how far each source is covered, and the lines to edit."""
+
+import pandas as pd
+import streamlit as st
+
+from calldash import formats
+from calldash.commands import spend as words
+from calldash.filters import CallFilter
+from calldash.given import spend_import
+from calldash.i18n import gettext as _
+from calldash.i18n import mark, ngettext
+from calldash.labels import period_label
+from calldash.server.running import store
+from calldash.store import spend
+from calldash.ui import cards, drill
+from calldash.ui.advertising import files, mapping, spend_table
+from calldash.ui.advertising.files import Kind
+from calldash.ui.safe import as_markdown
+
+_CARDS = ("ad_cost", "cost_per_call", "cost_per_target", "romi")
+COLUMNS = {
+    "amount": mark("Amount"), "since": mark("First day"), "source": mark("Source"), "campaign": mark("Campaign"),
+    "until": mark("Last day"), "medium": mark("Medium"), "currency": mark("Currency"), "vat": mark("VAT"),
+    "vat_rate": mark("Rate of VAT, %"), "account": mark("Advertising account"), "keyword": mark("Keyword"),
+    "ad": mark("Advertisement"), "clicks": mark("Clicks"), "impressions": mark("Impressions"),
+}  # fmt: skip
+KIND = Kind("spend", spend_import.import_file, words.told, COLUMNS, ("amount", "since"))
+_MANY = 12  # campaigns named in a warning
+
+
+def draw() -> None:
+    """The whole part."""
+    cards.row(_CARDS, CallFilter(), None)
+    drill.heading(_("Files of ad spend"))
+    st.write(_("CSV or XLSX of Yandex Direct, Google Ads or VK Ads, or a table of your own."))
+    st.caption(_("Days of a campaign that are there already are replaced, not counted twice."))
+    files.upload(KIND, _("Files of ad spend"), _details)
+    mapping.draw(KIND)
+    _coverage()
+    spend_table.draw(KIND)
+
+
+def _details() -> dict[str, str]:
+    """What stands for all lines that do not say it themselves."""
+    names = {
+        "source": _("Source"), "medium": _("Medium"), "campaign": _("Campaign"), "currency": _("Currency"),
+        "since": _("First day"), "until": _("Last day"), "vat_rate": _("Rate of VAT, %"),
+    }  # fmt: skip
+    found = {}
+    with st.grid(4, min_column_width=170, gap="small"):
+        for name, label in names.items():
+            found[name] = st.text_input(label, key=f"spend_given_{name}").strip()
+        vat = {"": _("not told"), "in": _("with VAT"), "out": _("without VAT")}
+        found["vat"] = st.selectbox(_("Amounts"), list(vat), format_func=vat.__getitem__, key="spend_given_vat")
+    given = {name: text for name, text in found.items() if text}
+    st.session_state[f"given_{KIND.key}_given"] = given
+    return given
+
+
+def _coverage() -> None:
+    """What is known of each source, and campaigns that no call has."""
+    found = store().frame(
+        "SELECT source, currency, min(since) AS since, max(until) AS until, sum(amount) AS amount, "
+        "date_diff('day', min(since), max(until)) + 1 - "
+        "(SELECT count(DISTINCT d.day) FROM spend_days d WHERE d.source = spend.source) AS without "
+        "FROM spend GROUP BY source, currency ORDER BY amount DESC"
+    )
+    if found.empty:
+        st.info(_("No spend was entered yet: bring a file, or add lines below."), icon=":material/payments:")
+        return
+    drill.heading(_("What is known"))
+    amounts = [(amount, False, code) for amount, code in zip(found["amount"], found["currency"], strict=True)]
+    table = pd.DataFrame(
+        {
+            _("Source"): [as_markdown(one) for one in found["source"]],
+            _("Amount"): [formats.money(*pair) for pair in amounts],
+            _("Period"): [
+                period_label(first.date(), last.date())
+                for first, last in zip(found["since"], found["until"], strict=True)
+            ],
+            _("Days without spend"): [formats.number(one) for one in found["without"]],
+        }
+    )
+    st.table(table, border="horizontal", hide_index=True)
+    _unknown()
+
+
+def _unknown() -> None:
+    with store().cursor() as cursor:
+        found = spend.unknown(cursor)
+    if not found:
+        return
+    names = ", ".join(f"{source} / {campaign or '—'}" for source, campaign in found[:_MANY])
+    text = ngettext(
+        "No call has {number} campaign with spend, so its cost stands beside no calls: {names}",
+        "No call has {number} campaigns with spend, so their cost stands beside no calls: {names}",
+        len(found),
+    )
+    more = "…" if len(found) > _MANY else ""
+    said = text.format(number=formats.number(len(found)), names=names + more)
+    st.warning(as_markdown(said), icon=":material/link_off:")

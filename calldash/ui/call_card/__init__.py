@@ -1,0 +1,1 @@
+"""One call, with all that is known of it."""
