@@ -11,6 +11,7 @@ from calldash.metrics import CALL_COLUMNS, METRICS
 from calldash.telling import phones
 from calldash.telling.values import cell
 from calldash.ui.journal import marks, state
+from calldash.ui.journal.columns import put as put_columns
 from calldash.ui.journal.state import View
 from tests.drawn import as_csv, calls, cases, draw, take
 from tests.in_app import app
@@ -168,7 +169,7 @@ def test_an_empty_store_shows_no_journal(app_store):
 def test_the_columns_are_chosen_in_their_order(filled, monkeypatch, keys, columns):
     put = []
     monkeypatch.setattr(state, "put", put.append)
-    columns.put(View(sort="cost", page=3), keys)
+    put_columns(View(sort="cost", page=3), keys)
     assert put == [View(columns, "cost", True, 3)]
 
 
