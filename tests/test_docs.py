@@ -69,3 +69,10 @@ def test_the_links_of_the_documents_lead_somewhere() -> None:
     for path in (ROOT / "README.md", *(ROOT / "docs").glob("*.md")):
         for target in re.findall(r"\]\(([^)#\s]+)", path.read_text()):
             assert target.startswith("http") or (path.parent / target).exists(), (path.name, target)
+
+
+def test_every_part_of_the_program_is_on_the_map() -> None:
+    drawn = (ROOT / "docs/architecture.md").read_text().split("```")[1]
+    parts = [path.name + "/" * path.is_dir() for path in (ROOT / "calldash").iterdir() if path.name != "__init__.py"]
+    missing = {name for name in parts if not name.startswith("__pycache__")} - set(drawn.split())
+    assert not missing
