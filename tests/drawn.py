@@ -19,6 +19,14 @@ from calldash.store import Store
 DAY = datetime(2026, 3, 2)  # a Monday
 _WAYS = {"in": "inbound", "out": "outbound", "int": "internal"}
 
+THREE = """
+    started_at | direction | client | answered | wait_s | talk_s | employee
+    10:00      | in        | A      | yes      | 5      | 60     | Анна
+    10:05      | in        | B      | no       | 20     | 0      | Борис
+    10:10      | out       | B      | yes      | 7      | 30     | Анна
+"""
+VALUES = "SELECT id, started_at, direction, client, answered, wait_s, talk_s, employee FROM calls WHERE system = ? ORDER BY id"
+
 
 def cases(text: str) -> list[dict[str, str]]:
     """The rows of a table drawn with `|`, by the names in its first line."""

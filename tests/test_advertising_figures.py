@@ -9,24 +9,8 @@ from calldash.filters import CallFilter
 from calldash.given import spend_import
 from calldash.store import Store
 from tests.drawn import as_csv, cases, draw, figures, rows
-from tests.given import deals_from, spend_from
+from tests.given import CALLS, SPEND, deals_from, spend_from
 
-CALLS = """
-    started_at | direction | client | answered | wait_s | talk_s | source | medium  | campaign | sale_amount
-    10:00      | in        | A      | yes      | 3      | 60     | yandex | cpc     | one      |
-    11:00      | in        | B      | yes      | 3      | 60     | yandex | cpc     | two      | 300
-    12:00      | in        | C      | no       | 9      | 0      | yandex | cpc     | two      |
-    13:00      | in        | A      | yes      | 3      | 10     | yandex | cpc     | two      |
-    14:00      | in        | D      | yes      | 3      | 60     | direct | organic |          | 5000
-    15:00      | in        | E      | yes      | 3      | 60     |        |         |          | 1000
-    +9 10:00   | in        | E      | yes      | 3      | 60     | 2gis   |         |          |
-"""
-SPEND = """
-    source | medium | campaign | since      | until      | amount
-    yandex | cpc    | one      | 2026-03-01 | 2026-03-07 | 100
-    yandex | cpc    | two      | 2026-03-02 |            | 60
-    google | cpc    | brand    | 2026-03-02 |            | 40
-"""
 # Of yandex: 160 for 4 calls of 3 clients, of whom one bought for 300 and one is lost; 2 target calls, both unique.
 EXPECTED = """
     key                  | yandex | all

@@ -14,17 +14,7 @@ from calldash.importing import DEMO, import_built, import_file
 from calldash.problems import Problem
 from calldash.store import Store
 from tests.conftest import Opener
-from tests.drawn import as_csv, calls, content, draw, figures, outcome, take, whole
-
-THREE = """
-    started_at | direction | client | answered | wait_s | talk_s | employee
-    10:00      | in        | A      | yes      | 5      | 60     | Анна
-    10:05      | in        | B      | no       | 20     | 0      | Борис
-    10:10      | out       | B      | yes      | 7      | 30     | Анна
-"""
-
-
-VALUES = "SELECT id, started_at, direction, client, answered, wait_s, talk_s, employee FROM calls WHERE system = ? ORDER BY id"
+from tests.drawn import THREE, VALUES, as_csv, calls, content, draw, figures, outcome, take, whole
 
 
 def test_a_file_twice_is_the_same_calls(store: Store) -> None:

@@ -9,18 +9,7 @@ from calldash.problems import Problem
 from calldash.providers.plain import NAMES
 from calldash.store import Store
 from tests.conftest import Opener
-from tests.drawn import as_csv, calls, cases, draw, outcome, take
-
-THREE = """
-    started_at | direction | client | answered | wait_s | talk_s | employee
-    10:00      | in        | A      | yes      | 5      | 60     | Анна
-    10:05      | in        | B      | no       | 20     | 0      | Борис
-    10:10      | out       | B      | yes      | 7      | 30     | Анна
-"""
-
-
-VALUES = "SELECT id, started_at, direction, client, answered, wait_s, talk_s, employee FROM calls WHERE system = ? ORDER BY id"
-
+from tests.drawn import THREE, VALUES, as_csv, calls, cases, draw, outcome, take
 
 SPELLINGS = {
     "utf-8": lambda text: text.encode(),

@@ -16,34 +16,20 @@ from calldash.results import cohorts, intervals, planner, trust
 from calldash.results.lines import Line
 from calldash.store import Store
 from tests.drawn import as_csv, calls, cases, draw, figures
-from tests.given import deals_from, spend_from
+from tests.given import CALLS, SPEND, deals_from, spend_from
 
 # Of yandex: 160 for 4 calls of 3 clients, of whom B bought for 300; C is lost at 12, F and G at 13 of the next day.
-CALLS = """
-    started_at | direction | client | answered | wait_s | talk_s | source | medium  | campaign | sale_amount
-    10:00      | in        | A      | yes      | 3      | 60     | yandex | cpc     | one      |
-    11:00      | in        | B      | yes      | 3      | 60     | yandex | cpc     | two      | 300
-    12:00      | in        | C      | no       | 9      | 0      | yandex | cpc     | two      |
-    13:00      | in        | A      | yes      | 3      | 10     | yandex | cpc     | two      |
-    14:00      | in        | D      | yes      | 3      | 60     | direct | organic |          | 5000
-    15:00      | in        | E      | yes      | 3      | 60     |        |         |          | 1000
+ALL = CALLS.rstrip() + """
     16:00      | out       | E      | yes      |        | 60     |        |         |          | 70
     +1 13:00   | in        | F      | no       | 9      | 0      | yandex | cpc     | two      |
     +1 13:30   | in        | G      | no       | 9      | 0      | yandex | cpc     | two      |
-    +9 10:00   | in        | E      | yes      | 3      | 60     | 2gis   |         |          |
-"""
-SPEND = """
-    source | medium | campaign | since      | until      | amount
-    yandex | cpc    | one      | 2026-03-01 | 2026-03-07 | 100
-    yandex | cpc    | two      | 2026-03-02 |            | 60
-    google | cpc    | brand    | 2026-03-02 |            | 40
 """
 
 
 @pytest.fixture
 def drawn(open_here) -> Store:
     store = open_here(margin=0.5)
-    draw(store, CALLS)
+    draw(store, ALL)
     spend_from(store, SPEND)
     return store
 
@@ -199,7 +185,7 @@ def test_models_stand_side_by_side(drawn: Store) -> None:
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("CALLDASH_LANGUAGE", "en")
-    (tmp_path / "calls.csv").write_text(as_csv(calls(CALLS)), encoding="utf-8")
+    (tmp_path / "calls.csv").write_text(as_csv(calls(ALL)), encoding="utf-8")
     (tmp_path / "spend.csv").write_text(as_csv(cases(SPEND)), encoding="utf-8")
     assert run("import", "calls.csv").exit_code == 0
     assert run("spend", "import", "spend.csv").exit_code == 0
