@@ -4,11 +4,12 @@ from collections.abc import Iterator
 
 from bench.scratch import Scratch
 from bench.table import Line, seconds_of
+from calldash.arranged import USUAL
 from calldash.filters import CallFilter, from_pairs
 from calldash.query import Moment, Question, count_of, listing
 from calldash.store import Store, open_store
 from calldash.ui.journal.pages import keys
-from calldash.ui.journal.state import PAGE_ROWS, USUAL
+from calldash.ui.journal.state import PAGE_ROWS
 
 _AIM = 1.0  # seconds
 _SORTS = ("started_at", "talk_s", "cost", "employee", "status")

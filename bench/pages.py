@@ -12,14 +12,33 @@ import pandas as pd
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from bench import spend
 from bench.scratch import Scratch
 from bench.table import Line, seconds_of
 from calldash import rollups
 from calldash.server import running
 from calldash.store import Store
 
-_PAGES = ("overview", "callbacks", "missed", "waiting", "load", "staffing", "employees", "sources", "calls")
-_PARTS = {"load": ("peaks", "day"), "employees": ("fair",)}  # parts of pages that ask otherwise than the first
+_PAGES = (
+    "overview",
+    "callbacks",
+    "missed",
+    "waiting",
+    "load",
+    "staffing",
+    "forecast",
+    "employees",
+    "sources",
+    "results",
+    "calls",
+)
+# Parts of pages that ask otherwise than the first.
+_PARTS = {
+    "load": ("peaks", "day"),
+    "employees": ("fair",),
+    "sources": ("time", "clients", "hours"),
+    "results": ("missed", "planner", "cohorts", "upload"),
+}
 _FOLDER = Path(__file__).parents[1] / "pages"
 _BY_HAND = (
     "SELECT day, count(*), sum(talk_s), sum(wait_s), sum(cost), count(DISTINCT client_id), quantile_disc(wait_s, 0.9) "
@@ -32,6 +51,7 @@ def pages(scratch: Scratch) -> list[Line]:
     """The queries of each page for the last 90 days and for everything."""
     os.environ["CALLDASH_DB"] = str(scratch.big_store().db)
     store = running.store()
+    spend.put(store)
     first, last = store.rows("SELECT min(day), max(day) FROM calls")[0]
     started = time.perf_counter()
     days = rollups.refresh(store)

@@ -8,7 +8,7 @@ import pandas as pd
 from calldash import reports
 from calldash.asking import ask
 from calldash.filters import CallFilter
-from calldash.query import questions
+from calldash.query import ad_buyers, ad_days, levels, questions
 from calldash.results import burned, planner, trust
 from calldash.results import cohorts as by_first_call
 from calldash.results.cohorts import Cohort
@@ -21,6 +21,8 @@ from calldash.store import Store
 # What advertising is known by: a day of spend has no employee or queue.
 DIMENSIONS = ("source", "medium", "campaign", "keyword", "ad", "weekday")
 MODELS = ("first", "last", "linear")
+_BY = ("source", "campaign")
+_KEPT = {"ad_buyers": ad_buyers, "ad_days": ad_days}
 _MODEL_KEYS = ("deals", "deal_revenue", "buyers", "romi")
 
 
@@ -44,16 +46,30 @@ def narrowed(chosen: CallFilter) -> CallFilter:
 
 def results(store: Store, chosen: CallFilter) -> Results:
     """What advertising cost and brought."""
-    buyers = reports.run(store, "ad_buyers", chosen, moment(store))
+    buyers = _report(store, "ad_buyers", chosen)
     paid = buyers[buyers["paid"]]
-    keys = list(FIGURES)
-    whole, sources, campaigns = (
-        lines(ask(store, keys, by, chosen), paid, by) for by in ([], ["source"], ["source", "campaign"])
-    )
+    whole, sources, campaigns = (lines(found, paid, _BY[:at]) for at, found in enumerate(_levels(store, chosen)))
     cost, romi = whole[0].figures["ad_cost"].value, whole[0].figures["romi"].value
     unknown = buyers[buyers["unknown"] & ~buyers["paid"]]
     moved = trust.moved(cost or 0, list(paid["profit"]), list(unknown["profit"])) if romi is not None else None
     return Results(whole[0], sources, campaigns, moved)
+
+
+def _report(store: Store, name: str, chosen: CallFilter) -> pd.DataFrame:
+    """The answer of a report, from what is kept where that can tell it."""
+    now = moment(store)
+    asked = _KEPT[name](chosen, now)
+    return store.frame(asked.sql, asked.values) if asked else reports.run(store, name, chosen, now)
+
+
+def _levels(store: Store, chosen: CallFilter) -> list[pd.DataFrame]:
+    """The figures of everything, of sources and of their campaigns."""
+    keys, depths = list(FIGURES), range(len(_BY) + 1)
+    asked = levels(keys, _BY, chosen, moment(store))
+    if asked is None:
+        return [ask(store, keys, list(_BY[:depth]), chosen) for depth in depths]
+    found = store.frame(asked.sql, asked.values)
+    return [found[found["level"] == depth] for depth in depths]
 
 
 def lost_money(store: Store, chosen: CallFilter) -> pd.DataFrame:
@@ -66,7 +82,7 @@ def lost_money(store: Store, chosen: CallFilter) -> pd.DataFrame:
 def cohorts(store: Store, chosen: CallFilter) -> list[Cohort]:
     """Clients of paid advertising by their first call, and what they bought afterwards, up to the newest day."""
     firsts = reports.run(store, "ad_cohorts", chosen, moment(store))
-    days = reports.run(store, "ad_days", chosen, moment(store))
+    days = _report(store, "ad_days", chosen)
     oldest, newest = store.rows("SELECT min(day), max(day) FROM calls")[0]
     if newest is None:
         return []
@@ -79,7 +95,7 @@ def plan(store: Store, chosen: CallFilter, what: str, amount: float) -> list[Adv
     known = ask(store, ["ad_cost"], [], whole).iloc[0]["ad_cost"]
     if pd.isna(known):
         return []
-    return planner.plan(reports.run(store, "ad_days", whole, moment(store)), what, amount)
+    return planner.plan(_report(store, "ad_days", whole), what, amount)
 
 
 def by_models(store: Store, chosen: CallFilter) -> pd.DataFrame:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from calldash.query import ROLLUPS, Moment, filling, signature
+from calldash.settings import Settings
 from calldash.store import Store
 from calldash.store.days import touch_all
 
@@ -29,7 +30,17 @@ def moment(store: Store) -> Moment:
     if kept.get(_NOW) != _text(plain):
         moving = {day for day, _fresh, settled in days if not settled} | _unsettled(plain)
     endless = bool(store.remembered("SELECT 1 FROM rollup_peaks WHERE lasting > 0 LIMIT 1"))
-    return replace(plain, loose=loose, moving=sorted(moving), endless=endless)
+    sources = [source for (source,) in store.remembered("SELECT DISTINCT source FROM spend ORDER BY source")]
+    told = replace(plain, settings=_with_sales(store), sources=sources)
+    return replace(told, loose=loose, moving=sorted(moving), endless=endless)
+
+
+def _with_sales(store: Store) -> Settings:
+    """The settings with what sales come from said outright."""
+    if store.settings.sales_from != "auto":
+        return store.settings
+    deals = store.remembered("SELECT 1 FROM deals LIMIT 1")
+    return store.settings.model_copy(update={"sales_from": "deals" if deals else "calls"})
 
 
 def refresh(store: Store, stopped: Callable[[], bool] = lambda: False) -> int:

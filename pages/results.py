@@ -30,9 +30,9 @@ PARTS = {
 
 def sources_and_campaigns(chosen: CallFilter, before: CallFilter | None) -> None:
     """The figures of all together, how far they can be trusted, and each source."""
-    cards.row(CARDS, chosen, before)
-    trust.draw(chosen)
     found = results.asked(ad_results.results, chosen)
+    cards.row(CARDS, chosen, before, {key: found.whole.figures[key].value for key in CARDS})
+    trust.draw(chosen)
     results.trust(found.moved)
     if found.sources:
         table.draw(found, chosen)

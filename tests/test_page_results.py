@@ -16,7 +16,7 @@ from calldash.ui.results import planner, table
 from tests.drawn import draw
 from tests.given import deals_from, spend_from
 from tests.in_app import app, first_in_menu
-from tests.test_results import CALLS, SPEND
+from tests.test_results import ALL, SPEND
 
 pytest_plugins = ("tests.in_app",)
 PERIOD = {"since": "2026-03-01", "until": "2026-03-31"}
@@ -26,7 +26,7 @@ PERIOD = {"since": "2026-03-01", "until": "2026-03-31"}
 def filled(app_store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
     """Results as the first page of the menu, where spend is entered beside it."""
     first_in_menu(monkeypatch, tmp_path, "results", "advertising")
-    draw(app_store, CALLS)
+    draw(app_store, ALL)
     return app_store
 
 

@@ -19,11 +19,14 @@ from tests.drawn import as_csv, calls, cases, draw, figures
 from tests.given import CALLS, SPEND, deals_from, spend_from
 
 # Of yandex: 160 for 4 calls of 3 clients, of whom B bought for 300; C is lost at 12, F and G at 13 of the next day.
-ALL = CALLS.rstrip() + """
+ALL = (
+    CALLS.rstrip()
+    + """
     16:00      | out       | E      | yes      |        | 60     |        |         |          | 70
     +1 13:00   | in        | F      | no       | 9      | 0      | yandex | cpc     | two      |
     +1 13:30   | in        | G      | no       | 9      | 0      | yandex | cpc     | two      |
 """
+)
 
 
 @pytest.fixture

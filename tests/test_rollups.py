@@ -1,27 +1,27 @@
 """Figures from rollups are the figures of the calls: every metric by every dimension, before and after changes."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-import pandas as pd
 import pytest
 
 from calldash import asking, demo, rollups
 from calldash.filters import CallFilter
+from calldash.given import spend_import
 from calldash.importing import import_built, import_file
 from calldash.metrics import DIMENSIONS, METRICS
 from calldash.metrics.lengths import LENGTHS
-from calldash.query import Moment, lengths, questions
+from calldash.query import lengths, questions
 from calldash.settings import load
 from calldash.store import Store, open_store
 from tests.conftest import Opener
 from tests.drawn import draw, figures
+from tests.unkept import assert_same
 
 HERE = Path(__file__).parent
 LAST = date(2026, 3, 13)
-Asking = Callable[[], pd.DataFrame]
 
 
 @pytest.fixture(scope="module")
@@ -31,21 +31,25 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     import_built(store, demo.calls(LAST, ZoneInfo("Europe/Moscow")), "office", "office")
     for pair in ("golden", "golden-edges"):
         import_file(store, HERE / pair / "calls.csv", system=pair)
+    _spend_on(store)
     assert rollups.refresh(store) > 100
     assert rollups.refresh(store) == 0
     yield store
     store.close()
 
 
-def from_calls(store: Store, ask: Asking) -> pd.DataFrame:
-    """What `ask` gives where no rollup speaks."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(asking, "moment", lambda store: Moment(store.settings, store.now()))
-        return ask()
-
-
-def assert_same(store: Store, ask: Asking) -> None:
-    pd.testing.assert_frame_equal(ask(), from_calls(store, ask), check_dtype=False, rtol=1e-12)
+def _spend_on(store: Store) -> None:
+    """Two sources of calls, one of which cost in two currencies, and one that brought none."""
+    text = (
+        "SELECT source, min(campaign) FROM calls WHERE campaign IS NOT NULL GROUP BY 1 ORDER BY count(*) DESC LIMIT 2"
+    )
+    (one, of_one), (other, of_other) = store.rows(text)
+    days = f"{LAST - timedelta(days=60)},{LAST}"
+    lines = [f'{one},"{of_one}",{days},1000,RUB', f'{other},"{of_other}",{days},70,RUB', f"nobody,,{days},5,RUB"]
+    for currency, some in (("RUB", lines), ("USD", [f"{other},elsewhere,{LAST},{LAST},10,USD"])):
+        path = store.settings.db.with_name(f"{currency}.csv")
+        path.write_text("\n".join(["source,campaign,since,until,amount,currency", *some]))
+        assert spend_import.import_file(store, path, "test").new == len(some)
 
 
 FILTERS = {
@@ -56,6 +60,8 @@ FILTERS = {
     "two teams": CallFilter().choose("team", ["Продажи", None]),
     "an hour": CallFilter().choose("hour", ["11"]),
     "a queue on Mondays": CallFilter().choose("queue", ["Поддержка"]).choose("weekday", ["1"]),
+    "a source": CallFilter().choose("source", ["yandex", "google"]),
+    "no campaign on Fridays": CallFilter().choose("campaign", [None]).choose("weekday", ["5"]),
     "long talks": CallFilter().between("talk_s", 60, None),
     "behind": CallFilter(behind="missed_calls"),
 }

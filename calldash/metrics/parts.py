@@ -15,12 +15,14 @@ _NAME, _FLAG = re.compile(r"\{(\w+)\}"), re.compile(r"\bf_(\w+)\b")
 class Part:
     """An aggregate over rows, {name}s as in the catalogue, kept in a column `name`.
 
-    With `pairs` it counts pairs of call and employee: such counts add up only over cells that share no pair.
+    With `pairs` it counts pairs of call and employee: such counts add up only over cells that share no pair. With
+    `distinct`, the condition of rows, it counts what is different in them: such a count adds up over nothing.
     """
 
     name: str
     sql: str
     pairs: bool = False
+    distinct: str = ""
 
 
 @dataclass(frozen=True)
@@ -52,15 +54,18 @@ _MADE_OF: dict[type[exp.Expr], tuple[str, dict[str, str]]] = {
 
 
 @cache
-def merged(sql: str) -> Merged | None:
-    """The aggregate `sql` over kept parts; None where parts do not add up, as distinct clients do not."""
+def merged(sql: str, distinct: bool = False) -> Merged | None:
+    """The aggregate `sql` over kept parts; None where parts do not add up, as distinct clients do not.
+
+    With `distinct` counts of what is different are parts too: for who has each of them once a group.
+    """
     found: dict[str, Part] = {}
 
     def made(node: exp.Expr) -> exp.Expr:
         inner = node.this if isinstance(node, exp.Filter) else node
         if not isinstance(inner, exp.AggFunc) or isinstance(node.parent, exp.Window):
             return node
-        return _over_parts(node, inner, found)
+        return _over_parts(node, inner, found, distinct)
 
     try:
         text = _parsed(sql).transform(made).sql(dialect="duckdb")
@@ -93,16 +98,18 @@ class _IndivisibleError(Exception):
     """An aggregate over all rows is not made of the same over some of them."""
 
 
-def _over_parts(node: exp.Expr, inner: exp.AggFunc, found: dict[str, Part]) -> exp.Expr:
-    pairs = isinstance(inner.this, exp.Distinct)
-    if type(inner) not in _MADE_OF or (pairs and "call_no" not in inner.sql()):
+def _over_parts(node: exp.Expr, inner: exp.AggFunc, found: dict[str, Part], distinct: bool) -> exp.Expr:
+    differs = inner.this if isinstance(inner.this, exp.Distinct) else None
+    pairs = differs is not None and "call_no" in inner.sql()
+    if type(inner) not in _MADE_OF or (differs and not pairs and not distinct):
         raise _IndivisibleError
+    case = differs.find(exp.If) if differs and not pairs else None
     whole, makers = _MADE_OF[type(inner)]
     rows = f" FILTER ({_text(node.expression.this)})" if isinstance(node, exp.Filter) else ""
     columns = {}
     for place, how in makers.items():
         sql = f"{how}({_text(inner.this)}){rows}"
-        part = Part(_called("p", sql), sql, pairs)
+        part = Part(_called("p", sql), sql, pairs, _text(case.this) if case else "")
         found[part.name] = part
         columns[place] = part.name
     return sqlglot.parse_one(whole.format(**columns), dialect="duckdb")

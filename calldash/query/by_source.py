@@ -2,18 +2,19 @@
 
 from calldash.query.picking import with_flags
 
-FLAGS_NEEDED = "{spent} {inbound} {lost} {paid}"
+# What is told of a source: its cost and the currencies of it, lost episodes, and clients.
+OF_SOURCE = {
+    "cost": "sum({spent})",
+    "low": "min(currency) FILTER ({spent} IS NOT NULL)",
+    "high": "max(currency) FILTER ({spent} IS NOT NULL)",
+    "lost": "count(*) FILTER ({lost} AND {paid})",
+    "clients": "count(DISTINCT CASE WHEN {inbound} AND {paid} THEN client_id END)",
+}
+FLAGS_NEEDED = " ".join(OF_SOURCE.values())
 
 
 def by_source(group: str = "") -> str:
-    """The SELECT of `cost`, its currencies `low` and `high`, `lost` episodes and `clients` of each source of `picked`.
-
-    Groups (columns in SQL) are apart.
-    """
+    """The SELECT of what `OF_SOURCE` names, of each source of `picked`. Groups (columns in SQL) are apart."""
     apart = ", ".join(part for part in (group, "source") if part)
-    return with_flags(
-        f"SELECT {apart}, sum({{spent}}) AS cost, count(*) FILTER ({{lost}}) AS lost, "
-        "min(currency) FILTER ({spent} IS NOT NULL) AS low, max(currency) FILTER ({spent} IS NOT NULL) AS high, "
-        "count(DISTINCT CASE WHEN {inbound} THEN client_id END) AS clients "
-        f"FROM picked WHERE {{paid}} GROUP BY {apart}"
-    )
+    told = ", ".join(f"{with_flags(sql)} AS {name}" for name, sql in OF_SOURCE.items())
+    return f"SELECT {apart}, {told} FROM picked WHERE f_paid GROUP BY {apart}"

@@ -1,11 +1,24 @@
 """Different clients: counted exactly by bitmaps of their numbers, in a quarter of the time that DISTINCT takes."""
 
+from collections.abc import Sequence
+
 from calldash.query.asked import Asked
 from calldash.query.conditions import conditions
 from calldash.query.picking import SOURCES, picked, with_flags
 from calldash.query.terms import Question
 
 _BITS = 10  # clients of a bitmap, as a power of 2: small ones, for what is drawn may have many groups
+
+
+def bitmaps(rows: str, groups: Sequence[str], counted: str) -> str:
+    """The SELECT of bitmaps `seen` of the clients of the rows `counted`, by `groups` and `part` of their numbers.
+
+    Those of several groups are one by bit_or.
+    """
+    mask = (1 << _BITS) - 1
+    seen = f"bitstring_agg(client_id & {mask}, 0, {mask}) AS seen"
+    listed = ", ".join([*groups, f"client_id >> {_BITS} AS part"])
+    return f"SELECT {listed}, {seen} FROM {rows} WHERE ({counted}) AND client_id IS NOT NULL GROUP BY ALL"
 
 
 def clients(key: str, rows: str, asking: Asked) -> Question:

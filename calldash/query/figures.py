@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from calldash.filters import CallFilter
 from calldash.metrics import DIMENSIONS, METRICS, Metric
 from calldash.metrics.parts import distinct_clients
+from calldash.query.advertised import TABLES as ADS
+from calldash.query.advertised import advertised
 from calldash.query.asked import Asked
 from calldash.query.by_source import FLAGS_NEEDED, by_source
 from calldash.query.clients import clients
@@ -35,6 +37,10 @@ def questions(
     of_clients = {metric.key: rows for metric in over_calls if (rows := distinct_clients(metric.sql))}
     found += [clients(key, rows, asking) for key, rows in of_clients.items()]
     rest = [metric for metric in rest if metric.key not in of_clients]
+    of_ads = [metric for metric in rest if metric.table in ADS]
+    if of_ads and (asked := advertised(of_ads, asking)):
+        found.append(asked)
+        rest = [metric for metric in rest if metric not in of_ads]
     for table in sorted({metric.table for metric in rest}):
         found.append(_question([metric for metric in rest if metric.table == table], table, asking))
     return found
@@ -79,3 +85,12 @@ def _over(table: str, group: str) -> str:
     if table == "paid_sources":
         return f"({by_source(group)})"
     return "picked"
+
+
+def levels(keys: Sequence[str], by: Sequence[str], chosen: CallFilter, moment: Moment) -> Question | None:
+    """The SELECT of figures of advertising by none of `by` (rows with `level` 0), by its first (1), … by all of it.
+
+    None where rollups cannot tell: then each level is a question of its own.
+    """
+    asking = Asked(tuple(DIMENSIONS[key].key for key in by), chosen, moment)
+    return advertised([METRICS[key] for key in keys], asking, levels=True)

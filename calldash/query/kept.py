@@ -11,7 +11,7 @@ from calldash.query.asked import Asked
 from calldash.query.conditions import conditions, of_kept, where
 from calldash.query.days import within
 from calldash.query.picking import NEEDED, SOURCES, picked
-from calldash.query.rollups import ROLLUPS, TALK, TOOK, Rollup, cells, counted, texts_of
+from calldash.query.rollups import ROLLUPS, TALK, TOOK, Rollup, cells, counted, only, texts_of
 from calldash.query.terms import Question
 
 
@@ -83,7 +83,7 @@ def _parts(way: Way, metrics: list[Metric], asking: Asked) -> Question:
     wholes = {name: whole for name, sql in columns.items() if (whole := merged(sql))}
     parts = {part.name: part for whole in wholes.values() for part in whole.parts}
     asked = Question()
-    rows = _part_rows(way, parts.values(), asking.by, asking, asked)
+    rows = part_rows(way, parts.values(), asking.by, asking, asked)
     listed = [f"{whole.sql} AS {name}" for name, whole in wholes.items()]
     asked.sql = f"WITH {rows} {asking.grouped(listed, 'kept')}"
     return asked
@@ -95,7 +95,7 @@ def _people(way: Way, metrics: list[Metric], asking: Asked) -> Question:
     assert took and talk
     asked = Question()
     by = list(dict.fromkeys([*asking.by, "employee"]))
-    rows = _part_rows(way, [*took.parts, *talk.parts], by, asking, asked)
+    rows = part_rows(way, [*took.parts, *talk.parts], by, asking, asked)
     group = ", ".join(f"d_{key}" for key in by)
     people = f"SELECT {group}, {talk.sql} AS talk_s FROM kept GROUP BY {group} HAVING {took.sql} > 0"
     listed = [f"{metric.sql} AS {metric.key}" for metric in metrics]
@@ -142,7 +142,8 @@ def spread_rows(way: Way, found: Sequence[Spread], asking: Asked, asked: Questio
     return _rows(way, columns, fresh, texts_of(found), asking.by, asking, asked, f"spread IN ({names})")
 
 
-def _part_rows(way: Way, parts: Collection[Part], by: Sequence[str], asking: Asked, asked: Question) -> str:
+def part_rows(way: Way, parts: Collection[Part], by: Sequence[str], asking: Asked, asked: Question) -> str:
+    """The CTE `kept` of parts by the dimensions `by`."""
     sqls = [part.sql for part in parts]
     table = way.rollup.table
     fresh, texts = cells(parts, by, table), [*sqls, NEEDED.get(table, "")]
@@ -169,6 +170,7 @@ def _rows(
         return f"kept AS ({kept})"
     source = SOURCES[way.rollup.table]
     limits = [*conditions(asking.chosen, asking.moment, asked, source), *within(way.loose, "day", asked)]
+    limits += only(way.rollup, asking.moment, asked)
     rows = picked(source, texts, by, limits, asking.moment, asked)
     return f"picked AS ({rows}), kept AS ({kept} UNION ALL SELECT {listed} FROM ({fresh}))"
 

@@ -18,6 +18,9 @@ SOURCES = {
     "talks": "talk_rows",
     "spend": "spend_rows",
     "paid_sources": "spend_rows",
+    "ads": "calls",
+    "buyers": "calls",
+    "callers": "calls",
 }
 # What the tables made of legs need besides the flags that metrics name.
 NEEDED = {"people": "{took}", "moments": "{took}", "gaps": "{took}"}

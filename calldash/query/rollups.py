@@ -10,10 +10,11 @@ from calldash.metrics import METRICS
 from calldash.metrics.lengths import LENGTHS
 from calldash.metrics.parts import Part, Spread, merged, spread
 from calldash.query import peaks
+from calldash.query.ad_parts import CALLED, bought, kept_of_calls
 from calldash.query.days import within
 from calldash.query.gaps import gaps
 from calldash.query.picking import NEEDED, SOURCES, picked, with_flags
-from calldash.query.terms import Moment, Question
+from calldash.query.terms import Moment, Question, expand
 from calldash.settings import Settings
 
 
@@ -22,7 +23,8 @@ class Rollup:
     """The parts of the figures over `table` for each combination of the dimensions `by`, columns d_… of the table.
 
     With `spread`, a key of `SPREADS`, it holds how many rows have each value. A pair of call and employee may stand in
-    several cells that differ in the dimensions `shared`.
+    several cells that differ in the dimensions `shared`. `rows` is the condition of the rows that are kept. With
+    `clients` it holds how many different ones there are in each cell, which adds up over none.
     """
 
     name: str
@@ -30,6 +32,8 @@ class Rollup:
     by: tuple[str, ...]
     spread: str = ""
     shared: tuple[str, ...] = ()
+    rows: str = ""
+    clients: bool = False
 
 
 _DAY = ("day", "week", "month", "weekday")
@@ -39,7 +43,11 @@ ROLLUPS = (
     Rollup("rollup_states", "calls", (*_DAY, "direction", "miss_reason", "miss_cause", "callback", "promptness")),
     Rollup("rollup_queues", "calls", (*_DAY, "direction", "line", "queue")),
     Rollup("rollup_people", "calls", (*_DAY, "direction", "team", "employee")),
-    Rollup("rollup_sources", "calls", (*_DAY, "direction", "source", "medium", "campaign")),
+    Rollup("rollup_sources", "calls", (*_DAY, "direction", "source", "medium", "campaign", "source_by")),
+    Rollup("rollup_ad_sources", "ads", (*_DAY, "source"), clients=True),
+    Rollup("rollup_ads", "ads", (*_DAY, "source", "medium", "campaign")),
+    Rollup("rollup_buyers", "buyers", (*_DAY, "direction", "source", "medium", "campaign", "client_id"), rows="{sold}"),
+    Rollup("rollup_callers", "callers", (*_DAY, "source", "medium", "campaign", "client_id"), rows=CALLED),
     Rollup("rollup_leg_queues", "legs", (*_DAY, "direction", "queue"), shared=("queue",)),
     Rollup("rollup_leg_people", "legs", (*_DAY, "direction", "employee")),
     Rollup("rollup_leg_teams", "legs", (*_DAY, "direction", "team", "employee"), shared=("team",)),
@@ -58,8 +66,12 @@ TOOK, TALK = "count(*) FILTER ({took})", "coalesce(sum(leg_talk_s) FILTER ({took
 
 
 @cache
-def parts(table: str) -> tuple[Part, ...]:
+def parts(table: str, clients: bool = False) -> tuple[Part, ...]:
     """The parts that the rollups of `table` keep: those of all its figures that add up."""
+    if table == "ads":
+        return kept_of_calls(clients)
+    if table in ("buyers", "callers"):
+        return bought() if table == "buyers" else ()
     sqls = [sql for metric in METRICS.values() if metric.table == table for sql in (metric.sql, metric.cases) if sql]
     sqls += [TOOK, TALK] if table == "legs" else []
     wholes = [merged(sql) for sql in sqls]
@@ -83,12 +95,18 @@ def filling(rollup: Rollup, moment: Moment, days: Sequence[date]) -> Question:
     if rollup.table == "moments":
         return peaks.filling(moment, days, rollup.by)
     asked = Question()
-    found, kept = SPREADS.get(rollup.spread, ()), parts(rollup.table)
+    found, kept = SPREADS.get(rollup.spread, ()), parts(rollup.table, rollup.clients)
     texts = texts_of(found) if found else [*(part.sql for part in kept), NEEDED.get(rollup.table, "")]
-    rows = picked(SOURCES[rollup.table], texts, rollup.by, within(days, "day", asked), moment, asked)
+    limits = [*within(days, "day", asked), *only(rollup, moment, asked)]
+    rows = picked(SOURCES[rollup.table], texts, rollup.by, limits, moment, asked)
     select = counted(found, rollup.by) if found else cells(kept, rollup.by, rollup.table)
     asked.sql = f"WITH picked AS ({rows}) {select}"
     return asked
+
+
+def only(rollup: Rollup, moment: Moment, asked: Question) -> list[str]:
+    """The SQL conditions of the rows that a rollup keeps."""
+    return [expand(rollup.rows, moment, asked)] if rollup.rows else []
 
 
 def cells(kept: Iterable[Part], by: Sequence[str], table: str) -> str:

@@ -27,9 +27,9 @@ class Moment:
     """What definitions depend on besides the calls: the thresholds, and each system's now (UTC).
 
     `loose` are the days that the rollups do not speak for, `moving` those they do not where "now" matters; None
-    without rollups. `endless` tells whether talks go on for days. `limits` are dimensions and values: whoever asks sees
-    no other calls, and with `masked` no whole number of a client;
-    with `key` its pseudonym.
+    without rollups, which need `sources`, those with spend, too. `endless` tells whether talks go on for days. `limits`
+    are dimensions and values: whoever asks sees no other calls, and with `masked` no whole number of a client; with
+    `key` its pseudonym.
     """
 
     settings: Settings
@@ -37,6 +37,7 @@ class Moment:
     loose: Sequence[date] | None = None
     moving: Sequence[date] = ()
     endless: bool = False
+    sources: Sequence[str] = ()
     limits: Limits = field(default_factory=_of_who_asks)
     masked: bool = field(default_factory=_are_masked)
     key: bytes | None = field(default_factory=masking.key)

@@ -21,16 +21,17 @@ judged AS (
         END AS reason
     FROM found
 )
-SELECT
-    reason, count(*) AS calls,
-    list(
+SELECT reason, count(*) AS calls, any_value(listed) AS going
+FROM judged LEFT JOIN (
+    SELECT list(
         struct_pack(
             identifier := identifier, started_at := started_at, missed := is_missed, target := is_target,
             first := is_first, talk_s := if(answered, talk_s, NULL), hold_s := hold_s, line := line,
             value := if(is_sale, sale_amount, NULL), currency := if(is_sale AND sale_amount IS NOT NULL, currency, NULL)
         )
         ORDER BY started_at, identifier
-    ) FILTER (reason IS NULL AND $listed) AS going
-FROM judged
+    ) AS listed
+    FROM judged WHERE reason IS NULL AND $listed
+) ON reason IS NULL
 GROUP BY reason
 ORDER BY reason

@@ -37,7 +37,7 @@ def total(amounts: Sequence[float]) -> tuple[float, float]:
 
     Each draw takes every buyer as often as a Poisson variable of mean 1 says; the draws are the same each time.
     """
-    values = np.asarray(amounts, dtype=float)
+    values = np.sort(np.asarray(amounts, dtype=float))  # whoever comes first: draws are of places
     if not len(values):
         return 0.0, 0.0
     if len(values) > _MOST_DRAWN:

@@ -1,6 +1,6 @@
 """Cards: a number, how it changed, its course by day; each opens the calls behind it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -28,12 +28,20 @@ _REASONS = {
 }
 
 
-def row(keys: Sequence[str], chosen: CallFilter, before: CallFilter | None) -> None:
-    """A card for each metric of `keys`, with the change against the filter `before` (None: without)."""
+def row(
+    keys: Sequence[str], chosen: CallFilter, before: CallFilter | None, known: Mapping[str, Any] | None = None
+) -> None:
+    """A card for each metric of `keys`, with the change against the filter `before` (None: without).
+
+    `known` are the numbers of the filter where they have been asked for already.
+    """
     # Sorting all moments of every day, for a line a thumb wide, would take most of the page's time.
     quick = [key for key in keys if METRICS[key].table != "moments"]
-    course, now = asking.course_and_one(quick, chosen)
-    if slow := [key for key in keys if key not in quick]:
+    if known is None:
+        course, now = asking.course_and_one(quick, chosen)
+    else:
+        course, now = asking.course(quick, chosen, cases=True)[0], pd.Series(known)
+    if slow := [key for key in keys if key not in now]:
         now = pd.concat([now, asking.one(slow, chosen)])
     then = asking.one(keys, before) if before else None
     with st.grid(4, min_column_width=150):

@@ -26,6 +26,10 @@ CREATE TABLE IF NOT EXISTS spend (
     entered_at TIMESTAMP NOT NULL
 );
 
+-- What was written where `source` and `campaign` are what it counts as, see names.sql.
+ALTER TABLE spend ADD COLUMN IF NOT EXISTS written_source VARCHAR;
+ALTER TABLE spend ADD COLUMN IF NOT EXISTS written_campaign VARCHAR;
+
 -- Spend by day. Whole millionths are shared out, so that the days of a total add up to it exactly.
 CREATE OR REPLACE VIEW spend_days AS
 SELECT
@@ -42,18 +46,18 @@ FROM (
     )
 );
 
--- Calls, the days of spend, and deals under the sources of the calls that brought them: what advertising figures are
--- made of. A deal that no call brought has no source.
-CREATE OR REPLACE VIEW spend_rows AS
-SELECT
-    c.*, NULL::DECIMAL(18, 6) AS spend_gross, NULL::DECIMAL(18, 6) AS spend_net, NULL::BIGINT AS deal_no,
-    NULL::VARCHAR AS deal_status, NULL::VARCHAR AS deal_model, NULL::DECIMAL(18, 6) AS deal_amount,
-    NULL::DECIMAL(18, 6) AS deal_margin
-FROM calls c
-UNION ALL BY NAME
+-- Days of spend as rows that advertising figures are made of.
+CREATE OR REPLACE VIEW cost_rows AS
 SELECT
     source, medium, campaign, keyword, ad, currency, day, isodow(day) AS weekday, gross AS spend_gross, net AS spend_net
-FROM spend_days
+FROM spend_days;
+
+-- Beside them deals under the sources of the calls that brought them. A deal that no call brought has no source.
+CREATE OR REPLACE VIEW money_rows AS
+SELECT
+    *, NULL::BIGINT AS client_id, NULL::BIGINT AS deal_no, NULL::VARCHAR AS deal_status, NULL::VARCHAR AS deal_model,
+    NULL::DECIMAL(18, 6) AS deal_amount, NULL::DECIMAL(18, 6) AS deal_margin
+FROM cost_rows
 UNION ALL BY NAME
 SELECT
     a.source, a.medium, a.campaign, a.keyword, a.ad, d.currency, d.day, isodow(d.day) AS weekday, a.client_id, d.deal_no,
@@ -63,3 +67,6 @@ UNION ALL BY NAME
 SELECT
     currency, day, isodow(day) AS weekday, deal_no, status AS deal_status, amount AS deal_amount, margin AS deal_margin
 FROM deals WHERE deal_no NOT IN (SELECT deal_no FROM attributed);
+
+-- And beside these calls: all that advertising figures are made of.
+CREATE OR REPLACE VIEW spend_rows AS SELECT * FROM calls UNION ALL BY NAME SELECT * FROM money_rows;
