@@ -30,6 +30,9 @@ RANGES = {
     "cost": Range(mark("Cost"), "money", "cost"),
     "sale_amount": Range(mark("Sale"), "money", "sale_amount"),
 }
+# What calls may stand behind besides a metric, each with a word after a colon: a rule that says something of them
+# (its number), a reason why a bill differs, a tariff that prices them or does not (the number of its version).
+BEHIND = {"rule": r"\d{1,9}", "charge": r"[a-z_]{1,20}", "tariff": r"\d{1,9}", "untold": r"\d{1,9}"}
 _AMOUNT = re.compile(r"[0-9]{1,12}(\.[0-9]{1,6})?")  # what a DECIMAL(18, 6) holds
 
 
@@ -38,7 +41,7 @@ class CallFilter:
     """Which calls are meant. Days are local and inclusive.
 
     `chosen` maps dimensions to the values allowed, None for "not known"; `ranges` maps keys of RANGES to inclusive
-    bounds; `behind` is the key of a metric: only the calls behind that number.
+    bounds; `behind` is the key of a metric, or of BEHIND with its word: only the calls behind that number.
     """
 
     since: date | None = None
@@ -104,7 +107,12 @@ def from_pairs(pairs: Mapping[str, str]) -> CallFilter:
     for name, quantity in RANGES.items():
         chosen = chosen.between(name, *bounds_of(pairs.get(name, ""), quantity.unit))
     behind = pairs.get("behind")
-    return replace(chosen, behind=behind if behind in METRICS else None)
+    return replace(chosen, behind=behind if behind in METRICS or _is_behind(behind) else None)
+
+
+def _is_behind(text: str | None) -> bool:
+    key, _colon, word = (text or "").partition(":")
+    return key in BEHIND and bool(re.fullmatch(BEHIND[key], word, re.ASCII))
 
 
 def _allowed(name: str, values: tuple[str | None, ...]) -> tuple[str | None, ...]:

@@ -8,7 +8,7 @@ import phonenumbers
 import pyarrow as pa
 from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberType
 
-from calldash.store import Store
+from calldash.store import Store, rules
 
 _AT_ONCE = 20_000  # numbers in one transaction: under two seconds
 _NAME = "number_places"  # in `meta`: the release of the numbering plans that the places are told by
@@ -104,6 +104,7 @@ def _keep(store: Store, found: Iterable[tuple[int, str]]) -> None:
             "INSERT INTO number_places BY NAME SELECT t.*, hash(client) AS of_number "
             "FROM told_places t JOIN clients ON of_client = client_id"
         )
+        rules.follow_placed(cursor, store.settings)
         cursor.unregister("told_places")
 
 

@@ -1,7 +1,7 @@
 """Rules that class calls: checking them, trying them out, saving them; who changed what stands in the audit trail."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
@@ -12,8 +12,8 @@ from calldash.filters import CallFilter
 from calldash.marks import tag_name
 from calldash.metrics.rule_columns import COMPARISONS, EFFECTS, RULE_COLUMNS, WITHOUT_VALUE, RuleColumn
 from calldash.problems import Problem
-from calldash.query import Moment, questions
-from calldash.store import Store
+from calldash.query import Moment, probing, questions
+from calldash.store import Store, rule_trial
 from calldash.store import rules as stored
 from calldash.store.rule_conditions import Condition, Rule
 
@@ -109,9 +109,23 @@ def _value(value: str, one: Condition, column: RuleColumn, region: str) -> str:
     return number
 
 
+def _kept(store: Store, wanted: Sequence[Rule]) -> list[Rule]:
+    """The rules as they are kept. Raises Problem where numbers of clients are asked for that who asks may not see."""
+    kept = [checked(rule, store.settings.region) for rule in wanted]
+    held = {rule.rule_no: set(rule.conditions) for rule in rules(store)}
+    for rule in kept:
+        probing.refuse(asked_by(one for one in rule.conditions if one not in held.get(rule.rule_no, ())))
+    return kept
+
+
+def asked_by(conditions: Iterable[Condition]) -> set[str]:
+    """The columns whose values conditions ask for; whether there is one may be asked by everybody."""
+    return {one.column for one in conditions if one.comparison not in WITHOUT_VALUE}
+
+
 def save(store: Store, who: str, wanted: Sequence[Rule]) -> int:
     """Puts `wanted` in the place of all rules; the whole history follows. Gives how many calls changed."""
-    kept = [checked(rule, store.settings.region) for rule in wanted]
+    kept = _kept(store, wanted)
     before = rules(store)
     if kept == before:
         return 0
@@ -135,25 +149,26 @@ def _differences(before: Sequence[Rule], after: Sequence[Rule]) -> dict[str, lis
     return {name: sorted(names) for name, names in found.items() if names} or {"order": [rule.name for rule in after]}
 
 
-class _Undone(Exception):  # noqa: N818 (nothing went wrong)
-    """What was tried is taken back."""
-
-
 def tried(store: Store, wanted: Sequence[Rule]) -> Tried:
-    """What saving `wanted` would do: it is done, looked at and taken back, so that nothing can differ from it."""
-    kept = [checked(rule, store.settings.region) for rule in wanted]
+    """What saving `wanted` would do; nothing is written, and nobody has to wait."""
+    kept = _kept(store, wanted)
+    with store.cursor() as cursor:
+        cursor.execute("BEGIN")  # all of it is about one state of the calls
+        try:
+            count, moved = rule_trial.find(cursor, store.settings, kept)
+            figures = _figures(cursor, store, moved)
+            return Tried(count, figures, stored.changed(cursor, store.settings.zone, _SAMPLE))
+        finally:
+            cursor.execute("ROLLBACK")
+
+
+def _figures(cursor: Any, store: Store, moved: bool) -> dict[str, tuple[Any, Any]]:
+    """Each of FIGURES as it is, and as it would be where any `moved`."""
     [asked] = questions(list(FIGURES), [], CallFilter(), Moment(store.settings, store.now()))
-    found: list[Tried] = []
-    try:
-        with store.noting() as cursor:
-            before = cursor.execute(asked.sql, asked.values).df().iloc[0]
-            count = stored.put(cursor, store.settings, kept, audit.LOCAL)
-            after = cursor.execute(asked.sql, asked.values).df().iloc[0] if count else before
-            figures = {key: (before[key], after[key]) for key in FIGURES}
-            found.append(Tried(count, figures, stored.changed(cursor, store.settings.zone, _SAMPLE)))
-            raise _Undone
-    except _Undone:
-        return found[0]
+    before = cursor.execute(asked.sql, asked.values).df().iloc[0]
+    then = f"WITH calls AS ({rule_trial.AS_WOULD_BE}) SELECT * FROM ({asked.sql})"
+    after = cursor.execute(then, asked.values).df().iloc[0] if moved else before
+    return {key: (before[key], after[key]) for key in FIGURES}
 
 
 def history(store: Store, most: int = 20) -> list[tuple[datetime, str, str, str, str]]:

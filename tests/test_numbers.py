@@ -1,15 +1,18 @@
 """Where numbers belong: what the numbering plans tell, kept once for each number, and asked as a breakdown."""
 
 import json
+from datetime import date
+from decimal import Decimal
 
 import pytest
 from typer.testing import CliRunner
 
-from calldash import i18n, numbers
+from calldash import commands, i18n, numbers
 from calldash.__main__ import app
 from calldash.filters import from_pairs
 from calldash.labels import value_label
 from calldash.server.placing import Placing
+from calldash.tariffs import Line, Tariff, keeping
 from tests.drawn import cases, draw, figures, rows
 
 PLACES = cases(
@@ -115,3 +118,27 @@ def test_commands_tell_numbers_before_they_answer(open_here):
     words = ["kpi", "total_cost", "--by", "country", "--format", "json", "--db", str(store.settings.db)]
     found = CliRunner().invoke(app, words)
     assert json.loads(found.stdout)["BY"] == {"total_cost": 14.5}
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments"),
+    [
+        ("report", {"format": "csv"}),
+        ("tariffs audit", {"where": ["country=BY"], "format": "csv"}),
+        ("rules preview", {}),
+    ],
+)
+def test_commands_tell_what_is_missing_first(store, tmp_path, name, arguments):
+    """The command line opened the store itself: nobody told the places of new numbers yet."""
+    draw(store, CALLS)
+    keeping.keep(store, "me", [Tariff(tariff="T", since=date(2026, 1, 1), lines=(Line(Decimal(1), "7"),))])
+    report = tmp_path / "places.toml"
+    report.write_text('title = "Places"\nrows = ["country"]\nmetrics = ["calls"]\n')
+    wanted = tmp_path / "rules.toml"
+    wanted.write_text('[[rule]]\nname = "x"\ndoes = "spam"\nwhen = [["country", "is", ["by"]]]')
+    files = {"report": {"name": str(report)}, "rules preview": {"path": str(wanted)}}
+    done = commands.run(store, name, arguments | files.get(name, {}), print)
+    assert done.code == 0, done.text
+    assert numbers.unknown(store) == 0
+    shown = {"report": "Belarus", "tariffs audit": "not_in_tariff", "rules preview": "1 call would change"}
+    assert shown[name] in done.text

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from calldash.filters import CallFilter
-from calldash.query import Moment, Question
+from calldash.filters import CallFilter, from_pairs
+from calldash.query import Moment, Question, numbers_of
 from calldash.query.rated import rated
 from calldash.store import Store
 from calldash.tariffs import Line, Tariff, bill, keeping
@@ -293,3 +293,44 @@ def test_fees_of_parts_of_months():
     assert bill.fees(one, date(2026, 3, 1), date(2026, 3, 31)) == D("100.00")
     assert bill.fees(one, date(2026, 3, 1), date(2026, 3, 1)) == D("3.23")
     assert bill.fees(one, date(2026, 1, 31), date(2026, 3, 1)) == D("106.46")
+
+
+def test_the_calls_behind_each_number_of_the_audit(store):
+    audited(store)
+    moment = Moment(store.settings, store.now())
+    for row in bill.sums_of(store, CallFilter()).to_dict("records"):
+        behind = numbers_of(CallFilter(behind=f"charge:{row['why']}"), moment)
+        told = bill.differences_of(store, CallFilter(), row["why"])["call_no"].tolist()
+        assert sorted(number for (number,) in store.rows(behind.sql, behind.values)) == sorted(told)
+        assert len(told) == row["calls"]
+    [one] = bill.what_if(store, CallFilter())
+    for key, count in (("tariff", one.priced), ("untold", one.kept)):
+        behind = numbers_of(CallFilter(behind=f"{key}:{one.tariff_no}"), moment)
+        assert len(store.rows(behind.sql, behind.values)) == count > 0
+
+
+def test_what_stands_behind_is_read_from_an_address():
+    for text in ("charge:twice", "tariff:3", "untold:3", "rule:12", "missed_calls"):
+        assert from_pairs({"behind": text}).behind == text
+    for text in ("charge:", "charge:a b", "tariff:x", "rule:-1", "rule:1;2", "other:1", "rule:٣"):
+        assert from_pairs({"behind": text}).behind is None
+
+
+def test_the_audit_of_years_is_the_sum_of_its_quarters(store):
+    audited(store)
+    first, last = date(2025, 11, 15), date(2026, 3, 31)
+    parts = bill.stretches(CallFilter(), first, last)
+    assert [(one.since, one.until) for one in parts] == [
+        (first, date(2025, 12, 31)), (date(2026, 1, 1), last),
+    ]  # fmt: skip
+    assert bill.stretches(CallFilter(MONDAY, MONDAY), first, last) == [CallFilter(MONDAY, MONDAY)]
+    years = bill.stretches(CallFilter(), date(2024, 2, 29), date(2026, 10, 1))
+    assert [str(one.since) for one in years][:5] == [
+        "2024-02-29", "2024-04-01", "2024-07-01", "2024-10-01", "2025-01-01",
+    ]  # fmt: skip
+    assert (years[-1].since, years[-1].until) == (date(2026, 10, 1), date(2026, 10, 1))
+    whole = bill.sums_of(store, CallFilter())
+    told = bill.added([bill.sums_of(store, one) for one in parts])
+    assert told.to_dict("records") == whole.to_dict("records")
+    listed = bill.largest([bill.differences_of(store, one, None, 5) for one in parts], 5)
+    assert listed["id"].tolist() == bill.differences_of(store, CallFilter(), None, 5)["id"].tolist()

@@ -7,7 +7,7 @@ from typing import Any
 import tomli_w
 from pydantic import BaseModel, ConfigDict
 
-from calldash import audit, rules, tracking
+from calldash import audit, numbers, rules, tracking
 from calldash.commands.given_files import each
 from calldash.formats import show
 from calldash.i18n import gettext as _
@@ -61,7 +61,7 @@ def rules_in_force(store: Store, _arguments: dict[str, Any], _progress: Callable
 
 def preview(store: Store, arguments: dict[str, Any], _progress: Callable[[float], None]) -> str:
     """What saving the rules in the file `path` would change."""
-    found = rules.tried(store, _read(Path(arguments["path"])))
+    found = rules.tried(store, _wanted(store, arguments))
     text = ngettext("{number} call would change.", "{number} calls would change.", found.calls)
     moved = [f"{title(key)}: {show(key, a)} → {show(key, b)}" for key, (a, b) in found.figures.items() if a != b]
     return "\n".join([text.format(number=found.calls), *moved])
@@ -69,8 +69,15 @@ def preview(store: Store, arguments: dict[str, Any], _progress: Callable[[float]
 
 def save(store: Store, arguments: dict[str, Any], _progress: Callable[[float], None]) -> str:
     """Puts the rules in the file `path` in the place of all rules."""
-    count = rules.save(store, audit.LOCAL, _read(Path(arguments["path"])))
+    count = rules.save(store, audit.LOCAL, _wanted(store, arguments))
     return ngettext("Saved. {number} call changed.", "Saved. {number} calls changed.", count).format(number=count)
+
+
+def _wanted(store: Store, arguments: dict[str, Any]) -> list[Rule]:
+    """The rules in the file `path`; where they ask for places of numbers, these are told first."""
+    wanted = _read(Path(arguments["path"]))
+    numbers.fill_for(store, (one.column for rule in wanted for one in rule.conditions))
+    return wanted
 
 
 def _as_told(rule: Rule) -> _Told:

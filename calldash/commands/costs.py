@@ -16,6 +16,7 @@ from calldash.asking import value_text
 from calldash.commands.imports import SomeFailed
 from calldash.commands.kpi import chosen_of
 from calldash.export import FORMATS
+from calldash.filters import CallFilter
 from calldash.i18n import gettext as _
 from calldash.i18n import ngettext, say
 from calldash.problems import Problem, Reject
@@ -114,7 +115,7 @@ def run_list(store: Store, arguments: dict[str, Any], _progress: Progress) -> st
 
 def run_audit(store: Store, arguments: dict[str, Any], _progress: Progress) -> str:
     """The sums of the audit by reason; with `out` the calls that differ as a file in the `form` of an export."""
-    chosen = chosen_of(arguments)
+    chosen = _chosen(store, arguments)
     if not arguments.get("out"):
         return _written(bill.sums_of(store, chosen), arguments)
     with Path(arguments["out"]).open("wb") as file:
@@ -123,13 +124,20 @@ def run_audit(store: Store, arguments: dict[str, Any], _progress: Progress) -> s
     return _("Written: {path}").format(path=arguments["out"])
 
 
+def _chosen(store: Store, arguments: dict[str, Any]) -> CallFilter:
+    """The filter of the command; where it asks for places of numbers, they are told first."""
+    chosen = chosen_of(arguments)
+    numbers.fill_for(store, (name for name, _values in chosen.chosen))
+    return chosen
+
+
 def run_whatif(store: Store, arguments: dict[str, Any], _progress: Progress) -> str:
     """What each tariff would have cost, the cheapest first."""
     names = ["tariff", "currency", "total", "saved", "calls", "monthly", "kept_cost", "priced", "kept", "foreign"]
     rows = [
         [one.tariff, one.currency, one.total, one.saved, one.due, one.monthly, one.kept_cost, one.priced, one.kept,
          one.foreign]
-        for one in bill.what_if(store, chosen_of(arguments))
+        for one in bill.what_if(store, _chosen(store, arguments))
     ]  # fmt: skip
     return _written(pd.DataFrame(rows, columns=names, dtype=object), arguments)
 

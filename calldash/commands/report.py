@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from calldash import audit
+from calldash import audit, numbers
 from calldash.commands.kpi import chosen_of
 from calldash.commands.outgoing import write_file
 from calldash.export import FORMATS
@@ -38,7 +38,9 @@ def _answer(store: Store, arguments: dict[str, Any]) -> str:
         raise Problem("{format} is no text: say with --out which file to write.", format=form.key)
     template = _template(store, arguments["name"])
     chosen = _narrowed(template.filter(*span(store)), chosen_of(arguments))
-    table, rows = answers.answer(store, template.content, chosen, template.title(language()))
+    content = template.content
+    numbers.fill_for(store, [*content.rows, *content.across, *(name for name, _values in chosen.chosen)])
+    table, rows = answers.answer(store, content, chosen, template.title(language()))
     parts = form.write(table)
     if not arguments.get("out"):
         return b"".join(parts).decode("utf-8-sig").removesuffix("\n").removesuffix("\r")

@@ -45,14 +45,17 @@ _SQL = {
 }
 _OF_TYPE = {
     "phone": ("client", "line"),
-    "choice": ("direction", "kind", "miss_reason", "outcome", "weekday", "spam", *_FLAGS),
+    "choice": ("direction", "kind", "miss_reason", "outcome", "weekday", "spam", "number_kind", *_FLAGS),
     "number": ("wait_s", "talk_s", "hold_s", "wrapup_s", "cost", "sale_amount", "hour"),
     "text": (
         "employee", "team", "queue", "source", "medium", "campaign", "keyword", "ad", "gclid", "yclid",
         "ym_client_id", "destination", "currency", "tags", "provider", "system", "id",
+        "country", "region", "carrier",
     ),
 }  # fmt: skip
-_GIVEN = ("outcome", "spam", "tags")
+# What is told of the client's number, later than the call comes; see `numbers`.
+OF_NUMBERS = ("country", "region", "carrier", "number_kind")
+_GIVEN = ("outcome", "spam", "tags", "sale_amount")
 _TITLES = {"answered": "Answered"}
 
 
@@ -60,7 +63,8 @@ def _column(key: str, kind: str) -> RuleColumn:
     title = _TITLES.get(key) or (DIMENSIONS[key].title if key in DIMENSIONS else CALL_COLUMNS[key].title)
     known = DIMENSIONS[key].values if key in DIMENSIONS and kind == "choice" else ()
     values = _YES_NO if key in (*_FLAGS, "spam") else known
-    return RuleColumn(key, title, kind, _SQL.get(key, key), values, key in _GIVEN)
+    sql = DIMENSIONS[key].sql if key in OF_NUMBERS else _SQL.get(key, key)
+    return RuleColumn(key, title, kind, sql, values, key in _GIVEN)
 
 
 RULE_COLUMNS = {key: _column(key, kind) for kind, keys in _OF_TYPE.items() for key in keys}

@@ -9,11 +9,12 @@ from contextvars import ContextVar
 from calldash.people import viewer
 
 _SHORTEST = 8
+SHOWN = 4  # letters at its beginning that are left of a number
 _DOTS = "•"
 # The same in SQL, over a column or expression in place of {}.
 SQL = (
     f"CASE WHEN length({{0}}) < {_SHORTEST} THEN repeat('{_DOTS}', 3) "
-    f"ELSE left({{0}}, 4) || repeat('{_DOTS}', length({{0}}) - 6) || right({{0}}, 2) END"
+    f"ELSE left({{0}}, {SHOWN}) || repeat('{_DOTS}', length({{0}}) - 6) || right({{0}}, 2) END"
 )
 _BLOCK = 64  # bytes that SHA-256 works on
 _LONG = 12  # hexadecimal digits of a pseudonym
@@ -65,7 +66,7 @@ def masked(number: str) -> str:
         return pseudonym(found, number)
     if len(number) < _SHORTEST:
         return _DOTS * 3
-    return f"{number[:4]}{_DOTS * (len(number) - 6)}{number[-2:]}"
+    return f"{number[:SHOWN]}{_DOTS * (len(number) - 6)}{number[-2:]}"
 
 
 def of_client(number: str) -> str:

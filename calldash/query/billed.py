@@ -99,6 +99,20 @@ def differences(
     return asked
 
 
+def charged_so(why: str, chosen: CallFilter, moment: Moment, asked: Question) -> str:
+    """The SELECT of the calls that are charged otherwise for the reason `why`, by call_no."""
+    ctes = _compared(chosen, moment, asked, packages=True)
+    return f"{ctes} SELECT call_no FROM compared WHERE why = {asked.value(why)}"
+
+
+def told_by(
+    tariff_no: str, chosen: CallFilter, moment: Moment, asked: Question, which: str = "due_u IS NOT NULL"
+) -> str:
+    """The SELECT of the calls that a tariff prices, or of `which`, by call_no."""
+    ctes = rated(chosen, moment, asked, packages=True, tariff_no=int(tariff_no))
+    return f"{ctes} SELECT call_no FROM rated WHERE {which}"
+
+
 def _client(moment: Moment) -> str:
     return masking.in_sql("c.client", moment.key) if moment.masked else "c.client"
 

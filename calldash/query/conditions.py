@@ -19,6 +19,8 @@ def conditions(chosen: CallFilter, moment: Moment, asked: Question, source: str 
     Calls that who asks may not see are left out.
     """
     chosen = limited(chosen, moment.limits)
+    if chosen.behind and chosen.behind not in METRICS:
+        return _told_of(chosen, moment, asked, source)
     table = METRICS[chosen.behind].table if chosen.behind else "calls"
     by_legs = source == "calls" and table not in ("calls", "talks", "spend", "paid_sources")
     found = spanning(chosen.since, chosen.until, "day", asked)
@@ -36,6 +38,14 @@ def conditions(chosen: CallFilter, moment: Moment, asked: Question, source: str 
         of_talks = source == "calls" and table == "talks"
         found.append(f"call_no IN (SELECT call_no FROM talk_rows WHERE {rows})" if of_talks else rows)
     return found
+
+
+def _told_of(chosen: CallFilter, moment: Moment, asked: Question, source: str) -> list[str]:
+    """The conditions of a filter behind which stands no metric."""
+    from calldash.query.behind import calls_behind  # which asks for conditions itself
+
+    plain = replace(chosen, behind=None)
+    return [*conditions(plain, moment, asked, source), calls_behind(str(chosen.behind), plain, moment, asked)]
 
 
 def visible(moment: Moment, asked: Question) -> str:

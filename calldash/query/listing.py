@@ -25,7 +25,7 @@ def listing(
     """
     asked = Question()
     inner = conditions(chosen, moment, asked)
-    by = expand(CALL_COLUMNS[sort].expression, moment, asked)
+    by = _told(sort, moment, asked)  # the order tells no more than is shown
     columns = [f"{_shown(key, moment, asked)} AS {key}" for key in keys]
     order = near = _order(by, descending)
     if listed is not None and listed - offset - limit < offset < listed:
@@ -65,13 +65,18 @@ def count_of(chosen: CallFilter, moment: Moment) -> Question:
 
 
 def _shown(key: str, moment: Moment, asked: Question) -> str:
-    column = CALL_COLUMNS[key]
-    sql = expand(column.expression, moment, asked)
-    if key in PERSONAL and moment.masked:
-        sql = masking.in_sql(sql, moment.key) if key == "client" else masking.beside_sql(sql)
-    if column.unit == "instant":
+    sql = _told(key, moment, asked)
+    if CALL_COLUMNS[key].unit == "instant":
         return f"timezone({asked.value(moment.settings.zone)}, timezone('UTC', {sql}))"
     return f"({sql})"
+
+
+def _told(key: str, moment: Moment, asked: Question) -> str:
+    """The SQL of a column as whoever asks may know it."""
+    sql = expand(CALL_COLUMNS[key].expression, moment, asked)
+    if key not in PERSONAL or not moment.masked:
+        return sql
+    return masking.in_sql(sql, moment.key) if key == "client" else masking.beside_sql(sql)
 
 
 def numbers_of(chosen: CallFilter, moment: Moment) -> Question:

@@ -40,6 +40,8 @@ def _masked(found: pd.DataFrame) -> pd.DataFrame:
         pairs = zip(found[name], found["client"], strict=True)
         found[name] = [text if pd.isna(text) or pd.isna(of) else masking.beside(text, of) for text, of in pairs]
     found["client"] = found["client"].map(masking.masked, na_action="ignore")
+    if "beginning" in found:  # of several numbers
+        found["beginning"] = found["beginning"].str[: masking.SHOWN]
     return found
 
 

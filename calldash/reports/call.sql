@@ -3,7 +3,8 @@
 SELECT
     call_no, system, provider, id, import_id, client_id, client, line, direction, kind, employee, team, queue, answered,
     miss_reason, wait_s, talk_s, hold_s, wrapup_s, cost, currency, destination, roaming, recording, source, medium,
-    campaign, keyword, ad, source_by, outcome, sale_amount, tags, note, has_legs, marked_target, is_episode, is_unique, is_repeat, closed_by,
+    campaign, keyword, ad, source_by, written_source, written_campaign, outcome, sale_amount, tags, note, has_legs,
+    marked_target, is_episode, is_unique, is_repeat, closed_by,
     started_at, ended_at,
     timezone($zone, timezone('UTC', started_at)) AS started_local,
     timezone($zone, timezone('UTC', ended_at)) AS ended_local,

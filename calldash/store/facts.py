@@ -1,5 +1,7 @@
 """Keeping the facts on calls that depend on their neighbours; the rules themselves are in facts.sql."""
 
+from collections.abc import Sequence
+
 import duckdb
 
 from calldash.settings import Settings
@@ -20,21 +22,22 @@ def refresh(cursor: duckdb.DuckDBPyConnection, settings: Settings) -> None:
     find(cursor, settings)
     update(cursor)
     none = ", ".join(f"{name} = NULL" for name in FACTS)
-    changed = (
-        f"UPDATE calls SET {none} WHERE is_unique IS NOT NULL AND client_id IN (SELECT client_id FROM touched) "
-        "AND call_no NOT IN (SELECT call_no FROM facts) RETURNING day"
+    without = (
+        "is_unique IS NOT NULL AND client_id IN (SELECT client_id FROM touched) "
+        "AND call_no NOT IN (SELECT call_no FROM facts)"
     )
-    days.touch(cursor, days.of(cursor, changed))
+    cursor.execute(f"CREATE OR REPLACE TEMP TABLE factless AS SELECT call_no, day FROM calls WHERE {without}")
+    cursor.execute(f"UPDATE calls SET {none} WHERE call_no IN (SELECT call_no FROM factless)")
+    days.touch(cursor, days.of(cursor, "SELECT DISTINCT day FROM factless"))
     deals.follow(cursor, settings)
 
 
-def find(cursor: duckdb.DuckDBPyConnection, settings: Settings, with_incoming: bool = False) -> None:
+def find(cursor: duckdb.DuckDBPyConnection, settings: Settings, of: Sequence[str] = ("calls",)) -> None:
     """Puts the facts of the clients in `touched` into the temporary table `facts`, a row a call.
 
-    With `with_incoming` the calls in `incoming` count as if they were stored.
+    The calls are those of the tables or views `of`: what is not stored yet may count as if it were.
     """
-    tables = ("calls", "incoming") if with_incoming else ("calls",)
-    parts = " UNION ALL ".join(f"SELECT {_OF_NEIGHBOURS} FROM {table}" for table in tables)
+    parts = " UNION ALL ".join(f"SELECT {_OF_NEIGHBOURS} FROM {table}" for table in of)
     cursor.execute(f"CREATE OR REPLACE TEMP VIEW neighbours AS {parts}")
     memory = settings.unique_memory_days
     sql.run(cursor, "facts.sql", window=settings.callback_window_h * _HOUR)
@@ -50,10 +53,15 @@ def find(cursor: duckdb.DuckDBPyConnection, settings: Settings, with_incoming: b
 
 def update(cursor: duckdb.DuckDBPyConnection) -> None:
     """Writes what is in `facts` to those stored calls that say something else."""
-    changed = " OR ".join(f"calls.{name} IS DISTINCT FROM facts.{name}" for name in FACTS)
-    given = ", ".join(f"{name} = facts.{name}" for name in FACTS)
-    of_those = f"UPDATE calls SET {given} FROM facts WHERE calls.call_no = facts.call_no AND ({changed}) RETURNING day"
-    days.touch(cursor, days.of(cursor, of_those))
+    differs = " OR ".join(f"c.{name} IS DISTINCT FROM f.{name}" for name in FACTS)
+    # First which: a RETURNING would read every column of all the calls.
+    cursor.execute(
+        "CREATE OR REPLACE TEMP TABLE other_facts AS SELECT f.*, c.day FROM facts f "
+        f"JOIN calls c ON c.call_no = f.call_no WHERE {differs}"
+    )
+    given = ", ".join(f"{name} = f.{name}" for name in FACTS)
+    cursor.execute(f"UPDATE calls SET {given} FROM other_facts f WHERE calls.call_no = f.call_no")
+    days.touch(cursor, days.of(cursor, "SELECT DISTINCT day FROM other_facts"))
 
 
 def refresh_all(cursor: duckdb.DuckDBPyConnection, settings: Settings, rezone: bool) -> None:

@@ -9,6 +9,7 @@ from calldash.metrics.rule_columns import RULE_COLUMNS, RuleColumn
 from calldash.settings import Settings
 
 _NAME = re.compile(r"\{(\w+)\}")
+_FEW = 20  # values compared one by one
 
 
 class Condition(NamedTuple):
@@ -56,17 +57,29 @@ class Compiled:
         if condition.comparison in _EMPTY:
             return f"{sql} {_EMPTY[condition.comparison]}"
         text, made = _COMPARED[condition.comparison]
-        spelled, values = _spelled(sql, column), [self._value(one, column) for one in condition.values]
-        # A block list may be long: a list of values is looked up, not compared one by one.
-        any_of = f"{spelled} IN ({', '.join(values)})"
-        holds = " OR ".join(text.format(sql=spelled, value=one) for one in values) if text else any_of
+        spelled, values = _spelled(sql, column), [_kept(one, column) for one in condition.values]
+        if not text:
+            holds = self._among(spelled, values)
+        elif condition.comparison == "begins" and len(values) > _FEW:
+            # Of each length there is one beginning of a text, which is looked up.
+            lengths = sorted({len(one) for one in values})
+            holds = " OR ".join(
+                self._among(f"left({spelled}, {length})", [one for one in values if len(one) == length])
+                for length in lengths
+            )
+        else:
+            holds = " OR ".join(text.format(sql=spelled, value=self._place(one, column)) for one in values)
         holds = f"coalesce({holds}, FALSE)"
         return f"NOT {holds}" if made == "not" else holds
 
-    def _value(self, value: str, column: RuleColumn) -> str:
-        if column.type == "number":
-            return f"CAST({self.place(value)} AS DECIMAL(18, 6))"
-        return self.place(value.lower() if column.type == "text" else value)
+    def _among(self, sql: str, values: list[str]) -> str:
+        """The SQL that a text is one of `values`; a block list may be long, and is looked up then."""
+        if len(values) > _FEW:
+            return f"{sql} IN (SELECT unnest(CAST({self.place(values)} AS VARCHAR[])))"
+        return f"{sql} IN ({', '.join(self.place(one) for one in values)})"
+
+    def _place(self, value: str, column: RuleColumn) -> str:
+        return f"CAST({self.place(value)} AS DECIMAL(18, 6))" if column.type == "number" else self.place(value)
 
 
 _EMPTY = {"empty": "IS NULL", "filled": "IS NOT NULL"}
@@ -79,6 +92,10 @@ _COMPARED = {
     "at_least": ("{sql} >= {value}", ""),
     "at_most": ("{sql} <= {value}", ""),
 }
+
+
+def _kept(value: str, column: RuleColumn) -> str:
+    return value.lower() if column.type == "text" else value
 
 
 def _spelled(sql: str, column: RuleColumn) -> str:

@@ -11,14 +11,12 @@ from typing import NamedTuple
 
 import duckdb
 
+from calldash.metrics.rule_columns import OF_NUMBERS
 from calldash.settings import Settings
-from calldash.store import days, facts
-from calldash.store.marks import IN_FORCE
+from calldash.store import days, facts, rule_writing
+from calldash.store.marks import IN_FORCE, SALES
 from calldash.store.rule_conditions import Condition, Rule
-from calldash.store.ruling import COLUMNS, rule_calls
-
-# The columns of a call that follow.
-_FOLLOW = ("spam", "tags", "marked_target", "ruled")
+from calldash.store.ruling import AS_WAS, COLUMNS, rule_calls
 
 
 def rules(cursor: duckdb.DuckDBPyConnection) -> list[Rule]:
@@ -54,61 +52,63 @@ def follow_tracked(cursor: duckdb.DuckDBPyConnection, settings: Settings) -> Non
         follow(cursor, settings, f"{of_client} OR call_no IN (SELECT call_no FROM tracked)")
 
 
+def follow_placed(cursor: duckdb.DuckDBPyConnection, settings: Settings) -> None:
+    """Where rules ask for what numbers tell, the calls of clients told of now (in `told_places`) are ruled anew."""
+    active = [rule for rule in rules(cursor) if rule.active]
+    if any(one.column in OF_NUMBERS for rule in active for one in rule.conditions):
+        follow(cursor, settings, "client_id IN (SELECT of_client FROM told_places)")
+
+
 def follow(cursor: duckdb.DuckDBPyConnection, settings: Settings, scope: str = "TRUE") -> int:
     """Brings what rules say of the calls in `scope` up to date, facts and rollups too; gives how many calls changed.
 
-    `scope` (SQL over a call) holds all calls of a client, or none, where a burst may differ. The changed calls stay
-    in the temporary table `reruled (call_no, client_id, day, spam, was)`, with whether they were spam before.
+    `scope` (SQL over a call) holds all calls of a client, or none, where a burst may differ.
     """
-    active = [rule for rule in rules(cursor) if rule.active]
-    rule_calls(cursor, settings, active, scope)
+    count = find(cursor, settings, rules(cursor), scope)
+    if count:
+        rule_writing.write(cursor)
+        _bring_up_to_date(cursor, settings)
+    return count
+
+
+def find(cursor: duckdb.DuckDBPyConnection, settings: Settings, given: Sequence[Rule], scope: str = "TRUE") -> int:
+    """Of how many calls in `scope` the rules `given` say something else than stands there; nothing is written.
+
+    These calls are in the temporary table `reruled`: what they were, people's marks on them, and what is said now.
+    """
+    rule_calls(cursor, settings, [rule for rule in given if rule.active], scope)
+    cursor.execute(
+        "CREATE OR REPLACE TEMP TABLE ruled_lines AS "
+        "SELECT c.call_no, c.client_id, c.day, c.spam AS was_spam, c.ruled AS was, m.* EXCLUDE (system, id) "
+        f"FROM marked m JOIN calls c ON c.system = m.system AND c.id = m.id WHERE ({scope})"
+    )
+    was = ", ".join(f"coalesce(r.{name}, m.{name}) AS {name}" for name in AS_WAS)
+    said = ", ".join(f"r.{name}" for name in COLUMNS)
     differs = " OR ".join(f"m.{name} IS DISTINCT FROM r.{name}" for name in COLUMNS)
     cursor.execute(
-        "CREATE OR REPLACE TEMP TABLE reruled AS SELECT d.*, c.client_id, c.day, c.spam, c.ruled AS was FROM ("
-        "SELECT coalesce(r.call_no, m.call_no) AS call_no, coalesce(r.system, m.system) AS system, "
-        "coalesce(r.id, m.id) AS id FROM ruling r FULL JOIN ("
-        "SELECT c.call_no, m.* FROM marked m JOIN calls c ON c.system = m.system AND c.id = m.id "
-        f"WHERE m.ruled_tags IS NOT NULL AND ({scope})) m ON m.call_no = r.call_no WHERE {differs}) d "
-        "JOIN calls c USING (call_no)"
+        f"CREATE OR REPLACE TEMP TABLE reruled AS SELECT {was}, {said}, m.call_no IS NOT NULL AS has_line, "
+        "m.outcome, m.target, m.spam, m.note, coalesce(m.tagged, []) AS tagged, coalesce(m.untagged, []) AS untagged, "
+        "m.given_outcome, coalesce(m.given_spam, r.was_spam) AS given_spam, m.given_tags, "
+        f"{', '.join(f'm.{name}' for name in SALES)} "
+        f"FROM ruling r FULL JOIN ruled_lines m ON m.call_no = r.call_no WHERE {differs}"
     )
+    for table in ("ruling", "ruled_lines"):
+        cursor.execute(f"DROP TABLE {table}")
     [(count,)] = cursor.execute("SELECT count(*) FROM reruled").fetchall()
-    if count:
-        _write(cursor)
-        _bring_up_to_date(cursor, settings)
     return int(count)
 
 
-def _write(cursor: duckdb.DuckDBPyConnection) -> None:
-    """What is said now stands in `marked`, and what follows from it on the calls."""
+def touch(cursor: duckdb.DuckDBPyConnection) -> None:
+    """Temporary table `touched`: the clients whose calls stop or begin to be anybody's neighbours by `reruled`."""
     cursor.execute(
-        "CREATE OR REPLACE TEMP TABLE reruled_lines AS "
-        "SELECT o.call_no, o.system, o.id, m.outcome, m.target, m.spam, m.note, coalesce(m.tagged, []) AS tagged, "
-        "coalesce(m.untagged, []) AS untagged, if(m.system IS NULL, c.outcome, m.given_outcome) AS given_outcome, "
-        "coalesce(m.given_spam, c.spam) AS given_spam, if(m.system IS NULL, c.tags, m.given_tags) AS given_tags, "
-        "r.* EXCLUDE (call_no, system, id) FROM reruled o JOIN calls c USING (call_no) "
-        "LEFT JOIN ruling r USING (call_no) LEFT JOIN marked m ON m.system = o.system AND m.id = o.id"
+        "CREATE OR REPLACE TEMP TABLE touched AS SELECT DISTINCT client_id FROM reruled m "
+        f"WHERE client_id IS NOT NULL AND {IN_FORCE['spam']} IS DISTINCT FROM was_spam"
     )
-    cursor.execute("DELETE FROM marked m USING reruled_lines l WHERE m.system = l.system AND m.id = l.id")
-    cursor.execute(
-        "INSERT INTO marked BY NAME SELECT * EXCLUDE (call_no) FROM reruled_lines WHERE ruled_tags IS NOT NULL "
-        "OR coalesce(outcome, note) IS NOT NULL OR coalesce(target, spam) IS NOT NULL "
-        "OR len(tagged) + len(untagged) > 0"
-    )
-    differs = ", ".join(f"bool_or(c.{name} IS DISTINCT FROM {IN_FORCE[name]})" for name in _FOLLOW)
-    [found] = cursor.execute(f"SELECT {differs} FROM reruled_lines m JOIN calls c USING (call_no)").fetchall()
-    # What is written takes long: mostly rules are about one thing.
-    sets = ", ".join(f"{name} = {IN_FORCE[name]}" for name, differ in zip(_FOLLOW, found, strict=True) if differ)
-    if sets:
-        cursor.execute(f"UPDATE calls SET {sets} FROM reruled_lines m WHERE calls.call_no = m.call_no")
-    cursor.execute("DROP TABLE reruled_lines")
 
 
 def _bring_up_to_date(cursor: duckdb.DuckDBPyConnection, settings: Settings) -> None:
     days.touch(cursor, days.of(cursor, "SELECT DISTINCT day FROM reruled"))
-    cursor.execute(
-        "CREATE OR REPLACE TEMP TABLE touched AS SELECT DISTINCT r.client_id "
-        "FROM reruled r JOIN calls c USING (call_no) WHERE r.client_id IS NOT NULL AND c.spam IS DISTINCT FROM r.spam"
-    )
+    touch(cursor)
     facts.refresh(cursor, settings)
 
 
@@ -137,7 +137,7 @@ def put(cursor: duckdb.DuckDBPyConnection, settings: Settings, wanted: Sequence[
 
 
 class Changed(NamedTuple):
-    """A call that `follow` changed; its start is local, `was` and `then` are what rules made of it."""
+    """A call that rules would change; its start is local, `was` and `then` are what rules made of it."""
 
     call_no: int
     system: str
@@ -149,10 +149,13 @@ class Changed(NamedTuple):
 
 
 def changed(cursor: duckdb.DuckDBPyConnection, zone: str, most: int) -> list[Changed]:
-    """The newest calls that `follow` changed."""
+    """The newest calls that `find` found."""
+    # Days are in the order of calls: only the last ones have to be looked through.
+    last = "SELECT min(day) FROM (SELECT day FROM reruled ORDER BY day DESC LIMIT $most)"
     found = cursor.execute(
-        "SELECT c.call_no, c.system, c.id, timezone($zone, timezone('UTC', c.started_at)), c.client, r.was, c.ruled "
-        "FROM reruled r JOIN calls c USING (call_no) ORDER BY c.started_at DESC, c.call_no DESC LIMIT $most",
+        "SELECT c.call_no, c.system, c.id, timezone($zone, timezone('UTC', c.started_at)), c.client, m.was, "
+        f"{IN_FORCE['ruled']} FROM reruled m JOIN calls c ON c.call_no = m.call_no WHERE m.day >= ({last}) "
+        "ORDER BY c.started_at DESC, c.call_no DESC LIMIT $most",
         {"zone": zone, "most": most},
     ).fetchall()
     return [Changed(*row) for row in found]

@@ -12,17 +12,20 @@ _ANSWERS = {
     ("ruled_spam", "spam_rule"): {"spam": "TRUE", "not_spam": "FALSE"},
     ("ruled_target", "target_rule"): {"target": "TRUE", "not_target": "FALSE"},
 }
+AS_WAS = ("call_no", "client_id", "day", "was_spam", "was")
 COLUMNS = (*(name for pair in _ANSWERS for name in pair), "ruled_tags")
+_AS_IS = "SELECT *, spam AS was_spam FROM calls"
 _AS_GIVEN = (
-    "SELECT c.* REPLACE (if(m.system IS NULL, c.spam, m.given_spam) AS spam, "
+    "SELECT c.spam AS was_spam, c.* REPLACE (if(m.system IS NULL, c.spam, m.given_spam) AS spam, "
     "if(m.system IS NULL, c.tags, m.given_tags) AS tags, "
-    "if(m.system IS NULL, c.outcome, m.given_outcome) AS outcome) "
+    "if(m.system IS NULL, c.outcome, m.given_outcome) AS outcome, "
+    "if(m.sale_amount IS NULL, c.sale_amount, m.given_sale_amount) AS sale_amount) "
     "FROM calls c LEFT JOIN marked m ON m.system = c.system AND m.id = c.id"
 )
 
 
 def rule_calls(cursor: duckdb.DuckDBPyConnection, settings: Settings, active: Sequence[Rule], scope: str) -> None:
-    """Temporary table `ruling`: the calls in `scope` that a rule fits, and what is said of them."""
+    """Temporary table `ruling`: the calls in `scope` that a rule fits, what they were, and what is said of them."""
     compiled = Compiled(settings)
     fits = {f"fits_{at}": _fitting(cursor, rule, compiled, scope, at) for at, rule in enumerate(active)}
     answers = [
@@ -34,11 +37,11 @@ def rule_calls(cursor: duckdb.DuckDBPyConnection, settings: Settings, active: Se
         f"list_sort(list_distinct(list_filter([{', '.join(tags)}], lambda one: one IS NOT NULL)))" if tags else "[]"
     )
     given = ", ".join(f"{sql} AS {name}" for name, sql in fits.items()) or "FALSE AS fits_0"
-    over = _AS_GIVEN if any(asks_given(rule.conditions) for rule in active) else "SELECT * FROM calls"
+    over = _AS_GIVEN if any(asks_given(rule.conditions) for rule in active) else _AS_IS
     cursor.execute(
-        f"CREATE OR REPLACE TEMP TABLE ruling AS SELECT call_no, system, id, {', '.join(answers)}, "
+        f"CREATE OR REPLACE TEMP TABLE ruling AS SELECT {', '.join(AS_WAS)}, {', '.join(answers)}, "
         f"CAST({listed} AS VARCHAR[]) AS ruled_tags "
-        f"FROM (SELECT call_no, system, id, {given} FROM ({over}) WHERE {scope}) "
+        f"FROM (SELECT call_no, client_id, day, was_spam, ruled AS was, {given} FROM ({over}) WHERE {scope}) "
         f"WHERE {' OR '.join(fits) or 'FALSE'}",
         compiled.values,
     )
@@ -54,11 +57,10 @@ def _first(active: Sequence[Rule], says: Mapping[str, str]) -> str:
 
 def _fitting(cursor: duckdb.DuckDBPyConnection, rule: Rule, compiled: Compiled, scope: str, at: int) -> str:
     """SQL of whether a call fits the rule; for a burst, made of a temporary table of the calls that make one."""
-    holds = compiled.all_of(rule.conditions)
     if not rule.burst_calls:
-        return holds
+        return compiled.all_of(rule.conditions)
     own = Compiled(compiled.settings)
-    over = _AS_GIVEN if asks_given(rule.conditions) else "SELECT * FROM calls"
+    over = _AS_GIVEN if asks_given(rule.conditions) else _AS_IS
     such = (
         f"SELECT call_no, client_id, line, started_at FROM ({over}) WHERE ({scope}) AND client_id IS NOT NULL "
         f"AND kind = 'voice' AND direction = 'inbound' AND {own.all_of(rule.conditions)}"
@@ -71,10 +73,9 @@ def _fitting(cursor: duckdb.DuckDBPyConnection, rule: Rule, compiled: Compiled, 
         f"CREATE OR REPLACE TEMP TABLE burst_{at} AS WITH dense AS ("
         f"SELECT DISTINCT client_id, line FROM such_calls GROUP BY client_id, line, {bucket} "
         f"HAVING count(*) >= {(most + 1) // 2}), "
-        "ends AS (SELECT s.*, coalesce(started_at - lag(started_at, "
-        f"{most - 1}) OVER calls <= to_minutes({minutes}), FALSE) AS full_here FROM such_calls s "
-        "JOIN dense d ON d.client_id = s.client_id AND d.line IS NOT DISTINCT FROM s.line "
-        "WINDOW calls AS (PARTITION BY s.client_id, s.line ORDER BY started_at, call_no)) "
+        f"ends AS (SELECT s.*, burst_begins(started_at, call_no, {most}, {minutes}, row(s.client_id, s.line)) "
+        "IS NOT NULL AS full_here FROM such_calls s "
+        "JOIN dense d ON d.client_id = s.client_id AND d.line IS NOT DISTINCT FROM s.line) "
         "SELECT call_no FROM ends QUALIFY bool_or(full_here) OVER (PARTITION BY client_id, line "
         f"ORDER BY started_at, call_no ROWS BETWEEN CURRENT ROW AND {most - 1} FOLLOWING)"
     )

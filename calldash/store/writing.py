@@ -139,7 +139,7 @@ def _replace(cursor: duckdb.DuckDBPyConnection, settings: Settings) -> None:
         days.touch(cursor, days.of(cursor, gone))
         for table in ("calls", "legs"):
             cursor.execute(f"DELETE FROM {table} WHERE call_no IN (SELECT call_no FROM met WHERE NOT same)")
-    facts.find(cursor, settings, with_incoming=True)
+    facts.find(cursor, settings, of=("calls", "incoming"))
     facts.update(cursor)
     cursor.execute(
         "INSERT INTO calls BY NAME SELECT i.call_no, system, provider, id, import_id, content, ended_at, client_id, "

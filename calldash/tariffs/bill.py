@@ -1,6 +1,7 @@
 """The audit of a bill: calls charged otherwise than the tariffs in force say, why, and the sums."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -43,6 +44,42 @@ def sums_of(store: Store, chosen: CallFilter) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["currency", "why", "calls", "charged", "due", "difference"], dtype=object)
 
 
+def stretches(chosen: CallFilter, first: date, last: date) -> list[CallFilter]:
+    """The filter cut into quarters, of all days from `first` to `last` that it leaves; one where it is no longer.
+
+    What is told of them adds up to what is told of all: packages begin anew each month.
+    """
+    since, until = max(chosen.since or first, first), min(chosen.until or last, last)
+    found = []
+    while since <= until:
+        ends = date(since.year + since.month // 10, (since.month + 2) // 3 * 3 % 12 + 1, 1) - timedelta(days=1)
+        found.append(replace(chosen, since=since, until=min(ends, until)))
+        since = ends + timedelta(days=1)
+    return found if len(found) > 1 else [chosen]
+
+
+def added(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """What `sums_of` tells of several stretches, together."""
+    every = pd.concat(parts, ignore_index=True)
+    rows = [
+        [*group, int(rows["calls"].sum()), *(_sum(rows[name]) for name in ("charged", "due", "difference"))]
+        for group, rows in every.groupby(["currency", "why"])
+    ]
+    return pd.DataFrame(rows, columns=list(every.columns), dtype=object)
+
+
+def _sum(amounts: Iterable[Decimal | None]) -> Decimal | None:
+    known = [one for one in amounts if one is not None]
+    return sum(known, Decimal(0)) if known else None
+
+
+def largest(parts: Sequence[pd.DataFrame], most: int) -> pd.DataFrame:
+    """What `differences_of` tells of several stretches, together."""
+    rows = [row for part in parts for row in part.to_dict("records")]
+    rows.sort(key=lambda row: (-abs((row["charged"] or 0) - (row["due"] or 0)), row["started_at"], row["call_no"]))
+    return pd.DataFrame(rows[:most], columns=list(LISTED), dtype=object)
+
+
 LISTED = (
     "call_no", "started_at", "client", "line", "employee", "team", "direction", "kind", "talk_s", "charged", "due",
     "difference", "why", "tariff", "prefix", "secs", "currency", "id",
@@ -59,7 +96,8 @@ def differences_of(store: Store, chosen: CallFilter, why: str | None = None, mos
 class AsIf:
     """A history by a tariff: calls it prices, what they cost, its monthly fees; calls it does not tell and their cost
     as charged. `charged` is what all really cost, with the fees of the tariffs in force; None: not known.
-    `unknown` calls have no known charge to compare with; `foreign` ones were charged in another currency."""
+    `unknown` calls have no known charge to compare with; `foreign` ones were charged in another currency.
+    `tariff_no` is the number of the version."""
 
     tariff: str
     currency: str
@@ -71,6 +109,7 @@ class AsIf:
     charged: Decimal | None
     unknown: int
     foreign: int
+    tariff_no: int
 
     @property
     def total(self) -> Decimal | None:
@@ -102,7 +141,7 @@ def _as_if(store: Store, chosen: CallFilter, number: int, tariff: Tariff) -> AsI
         own = [one for one in keeping.in_force(store, *days) if one.currency == tariff.currency]
         paid += sum((fees(one, max(since, one.since), min(until, one.last)) for one in own), Decimal(0))
     monthly = sum((fees(one, *days) for one in _with_it(store, tariff, *days)), Decimal(0)) if days else Decimal(0)
-    return AsIf(tariff.tariff, tariff.currency, priced, due, monthly, kept, kept_cost, paid, unknown, foreign)
+    return AsIf(tariff.tariff, tariff.currency, priced, due, monthly, kept, kept_cost, paid, unknown, foreign, number)
 
 
 def _with_it(store: Store, tariff: Tariff, since: date, until: date) -> list[Tariff]:

@@ -8,9 +8,9 @@ from calldash.client_search import client_numbers
 from calldash.filters import RANGES, Bound, CallFilter
 from calldash.formats import in_unit
 from calldash.i18n import gettext as _
-from calldash.labels import dimension_title, period_label, title, value_label
+from calldash.labels import dimension_title, period_label, value_label
 from calldash.server.running import store
-from calldash.ui import address
+from calldash.ui import address, behind_words
 from calldash.ui.safe import as_markdown, shorten
 
 _SHOWN = 2  # values named in one chip
@@ -38,8 +38,7 @@ def chips(chosen: CallFilter) -> list[Chip]:
         for name, low, high in chosen.ranges
     ]
     if chosen.behind:
-        text = _("Behind: {metric}").format(metric=title(chosen.behind))
-        found.append(Chip("behind", text, replace(chosen, behind=None)))
+        found.append(Chip("behind", behind_words.text(chosen.behind), replace(chosen, behind=None)))
     return found
 
 

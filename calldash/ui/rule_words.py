@@ -6,6 +6,8 @@ from calldash.i18n import mark, ngettext, pgettext
 from calldash.labels import VALUES, value_label
 from calldash.metrics import CALL_COLUMNS
 from calldash.metrics.rule_columns import RULE_COLUMNS
+from calldash.people import masking
+from calldash.query import probing
 from calldash.store.rule_conditions import Condition, Rule
 
 EFFECTS = {
@@ -44,6 +46,8 @@ def value(key: str, code: str) -> str:
 def condition(one: Condition) -> str:
     """A condition in words."""
     told = [value(one.column, each) if RULE_COLUMNS[one.column].values else each for each in one.values]
+    if probing.hidden([one.column]):
+        told = [masking.masked(each) for each in told]
     return " ".join([column(one.column), _(COMPARISONS[one.comparison]), " / ".join(told)]).strip()
 
 

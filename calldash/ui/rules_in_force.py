@@ -1,5 +1,7 @@
 """The rules that made the numbers what they are: how many, what they took for spam, and the way to them."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from calldash import formats, rules
@@ -7,7 +9,7 @@ from calldash.filters import CallFilter
 from calldash.i18n import gettext as _
 from calldash.i18n import ngettext
 from calldash.server.running import store
-from calldash.ui import asking, menu
+from calldash.ui import address, asking, menu
 from calldash.ui.safe import as_markdown
 
 
@@ -20,6 +22,12 @@ def draw(chosen: CallFilter) -> None:
     by = ngettext("By {number} rule", "By {number} rules", number).format(number=formats.number(number))
     taken = ngettext("{number} call was taken for spam by them", "{number} calls were taken for spam by them", spam)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.caption(as_markdown(f"{by}; {taken.format(number=formats.number(spam))}."), width="content")
+        if spam and menu.exists("calls"):
+            st.caption(as_markdown(f"{by};"), width="content")
+            behind = replace(chosen.choose("ruled", ["spam"]), behind="spam_calls")
+            label = as_markdown(taken.format(number=formats.number(spam)))
+            st.page_link(menu.page("calls"), label=label, query_params=address.params(behind))
+        else:
+            st.caption(as_markdown(f"{by}; {taken.format(number=formats.number(spam))}."), width="content")
         if menu.exists("advertising"):
             st.page_link(menu.page("advertising"), label=_("Open the rules"), query_params={"part": "rules"})

@@ -15,3 +15,10 @@ CREATE TABLE IF NOT EXISTS rules (
     made_by VARCHAR NOT NULL,
     made_at TIMESTAMP NOT NULL
 );
+
+-- A burst: so many calls of one kind within so many minutes. Of the last of them the instant at which it began; NULL of
+-- calls that end none. `tie` puts calls of one instant in an order, `of_whom` says whose calls make a burst together.
+CREATE OR REPLACE MACRO burst_begins(happened, tie, many, minutes, of_whom) AS
+    CASE WHEN happened - lag(happened, many - 1) OVER (PARTITION BY of_whom ORDER BY happened, tie)
+            <= to_minutes(minutes)
+        THEN lag(happened, many - 1) OVER (PARTITION BY of_whom ORDER BY happened, tie) END;

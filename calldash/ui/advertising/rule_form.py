@@ -9,6 +9,7 @@ from calldash.i18n import gettext as _
 from calldash.i18n import mark, say
 from calldash.metrics.rule_columns import COMPARISONS, EFFECTS, RULE_COLUMNS, WITHOUT_VALUE
 from calldash.problems import Problem
+from calldash.query import probing
 from calldash.server.running import store
 from calldash.store.rule_conditions import Condition, Rule
 from calldash.ui import rule_words
@@ -23,6 +24,11 @@ STARTS = {
     "never": (mark("Never a target"), Rule("", "not_target", (Condition("line", "is", ()),))),
     "own": (mark("Rule of one's own"), Rule("", "tag", (Condition("source", "is", ()),))),
 }
+
+
+def starts() -> dict[str, tuple[str, Rule]]:
+    """The rules to begin with that whoever asks may make."""
+    return {code: one for code, one in STARTS.items() if not probing.hidden(rules.asked_by(one[1].conditions))}
 
 
 def open_with(rule: Rule, place: int | None) -> None:
@@ -89,7 +95,7 @@ def _burst(rule: Rule, key: str) -> tuple[int, int]:
 def _condition(held: Condition | None, key: str) -> Condition | None:
     """One condition; None while no column is picked."""
     left, middle, right = st.columns(3)
-    titles = {name: rule_words.column(name) for name in RULE_COLUMNS}
+    titles = {name: rule_words.column(name) for name in RULE_COLUMNS if not probing.hidden([name])}
     known = list(titles)
     column = left.selectbox(
         _("Condition"), known, known.index(held.column) if held else None, format_func=titles.__getitem__,

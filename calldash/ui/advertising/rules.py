@@ -7,14 +7,16 @@ import pandas as pd
 import streamlit as st
 
 from calldash import formats, rules
+from calldash.filters import CallFilter
 from calldash.i18n import gettext as _
 from calldash.i18n import ngettext, say
 from calldash.labels import title, value_label
 from calldash.people import masking, viewer
 from calldash.problems import Problem
+from calldash.query import probing
 from calldash.server.running import store
 from calldash.store.rule_conditions import Rule
-from calldash.ui import drill, rule_words
+from calldash.ui import address, drill, menu, rule_words
 from calldash.ui.advertising import history, rule_form
 from calldash.ui.safe import as_markdown
 
@@ -54,19 +56,25 @@ def _row(place: int, rule: Rule, draft: list[Rule]) -> None:
     key = f"rule_row_{rule.rule_no or f'new{place}'}"
     with st.container(border=True, gap="xsmall", key=key):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.markdown(f"**{place + 1}. {as_markdown(rule.name)}**{_count(rule)}", width="stretch")
+            st.markdown(f"**{place + 1}. {as_markdown(rule.name)}**", width="stretch")
+            _count(rule, key)
             with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content"):
                 _switch(place, rule, draft, key)
                 _buttons(place, rule, draft, key)
         st.markdown(as_markdown(rule_words.sentence(rule)))
 
 
-def _count(rule: Rule) -> str:
-    """Of how many calls a saved rule says something."""
+def _count(rule: Rule, key: str) -> None:
+    """Of how many calls a saved rule says something: a number that opens them."""
     if rule.rule_no is None:
-        return ""
+        return
     number = rules.counts(store()).get(rule.rule_no, 0)
-    return f" · {ngettext('{number} call', '{number} calls', number).format(number=formats.number(number))}"
+    text = ngettext("{number} call", "{number} calls", number).format(number=formats.number(number))
+    help_ = as_markdown(_("Open the calls of the rule {name}").format(name=rule.name))
+    shown = number and menu.exists("calls")
+    if st.button(text, key=f"{key}_calls", type="tertiary", help=help_ if shown else None, disabled=not shown):
+        since, until = address.span()
+        drill.open_calls(CallFilter(since, until, behind=f"rule:{rule.rule_no}"))
 
 
 def _switch(place: int, rule: Rule, draft: list[Rule], key: str) -> None:
@@ -83,7 +91,7 @@ def _buttons(place: int, rule: Rule, draft: list[Rule], key: str) -> None:
                   type="tertiary", disabled=off)
         for icon, words, off in (
             ("arrow_upward", _("Earlier: {name}"), place == 0),
-            ("edit", _("Edit: {name}"), False),
+            ("edit", _("Edit: {name}"), probing.hidden(rules.asked_by(rule.conditions))),
             ("delete", _("Remove: {name}"), False),
         )
     )  # fmt: skip
@@ -98,7 +106,7 @@ def _buttons(place: int, rule: Rule, draft: list[Rule], key: str) -> None:
 def _starts() -> None:
     """Buttons that put a rule to begin with into the form."""
     with st.container(horizontal=True, gap="small"):
-        for code, (name, rule) in rule_form.STARTS.items():
+        for code, (name, rule) in rule_form.starts().items():
             if st.button(_(name), key=f"rule_start_{code}", icon=":material/add:"):
                 rule_form.open_with(replace(rule, name=_(name)), None)
 

@@ -1,5 +1,6 @@
 """The audit of a bill on the page: sums by reason, the calls that differ, and what other tariffs would have cost."""
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -15,10 +16,12 @@ from calldash.server.running import store
 from calldash.tariffs import bill, keeping
 from calldash.tariffs.bill import WHYS, AsIf
 from calldash.ui import address, asking, downloads, drill, menu
+from calldash.ui.costs import audited
+from calldash.ui.costs.audited import MOST
 from calldash.ui.costs.page import exact, picked_cell
+from calldash.ui.journal import state
 from calldash.ui.safe import as_markdown
 
-_MOST = 200  # calls shown; a file has all
 _ALL = "all"
 
 
@@ -28,22 +31,14 @@ def draw(chosen: CallFilter) -> None:
         st.info(_("There are no tariffs to check the bill by: enter them under Tariffs."), icon=":material/payments:")
         return
     key = repr((chosen, asking.stamp()))
-    sums = _sums(key, chosen)
+    sums = audited.sums(chosen)
     _told(sums)
-    _reasons(sums)
-    _calls(chosen, sums, key)
+    _reasons(sums, chosen)
+    _calls(chosen, sums)
     drill.heading(_("The same calls by other tariffs"))
-    _what_if(_compared(key, chosen))
-
-
-@st.cache_data(max_entries=32, show_spinner=False)
-def _sums(key: str, _chosen: CallFilter) -> pd.DataFrame:  # noqa: ARG001
-    return bill.sums_of(store(), _chosen)
-
-
-@st.cache_data(max_entries=32, show_spinner=False)
-def _differing(key: str, _chosen: CallFilter, why: str | None) -> pd.DataFrame:  # noqa: ARG001
-    return bill.differences_of(store(), _chosen, why, _MOST)
+    with st.spinner(_("Every call is priced by every tariff …")):
+        compared = _compared(key, chosen)
+    _what_if(compared, chosen)
 
 
 @st.cache_data(max_entries=32, show_spinner=False)
@@ -64,7 +59,7 @@ def _told(sums: pd.DataFrame) -> None:
         st.markdown(as_markdown(text))
 
 
-def _reasons(sums: pd.DataFrame) -> None:
+def _reasons(sums: pd.DataFrame, chosen: CallFilter) -> None:
     drill.heading(_("Why charges differ"))
     wrong = sums[sums["why"] != "right"]
     if wrong.empty:
@@ -77,7 +72,31 @@ def _reasons(sums: pd.DataFrame) -> None:
         }
         for currency, why, calls, charged, due, difference in wrong.itertuples(index=False)
     ]  # fmt: skip
-    st.dataframe(pd.DataFrame(rows), hide_index=True, column_config=_right(rows[0]), alt=_("Why charges differ"))
+    if cell := _table(rows, "audit_reasons", _("Why charges differ")):
+        row = wrong.iloc[cell[0]]
+        drill.open_calls(replace(_in_currency(chosen, str(row["currency"])), behind=f"charge:{row['why']}"))
+
+
+def _table(rows: list[dict[str, str]], key: str, alt: str) -> tuple[int, str] | None:
+    """A table of texts; gives the cell that was clicked, where there are calls to open."""
+    frame, columns = pd.DataFrame(rows), _right(rows[0])
+    if not menu.exists("calls"):
+        st.dataframe(frame, hide_index=True, column_config=columns, alt=alt)
+        return None
+    drawn = st.dataframe(
+        frame, hide_index=True, column_config=columns, alt=alt, key=key, on_select="rerun",
+        selection_mode="single-cell",
+    )  # fmt: skip
+    st.caption(_("A click on a line opens its calls."))
+    return picked_cell(drawn)
+
+
+def _in_currency(chosen: CallFilter, currency: str) -> CallFilter:
+    """The calls charged in a currency; where a call says none it is the usual one."""
+    usual = currency == store().settings.currency
+    held = chosen.values("currency")
+    wanted = [one for one in ((currency, None) if usual else (currency,)) if not held or one in held]
+    return chosen.choose("currency", wanted)
 
 
 def _right(row: dict[str, str]) -> dict[str, Any]:
@@ -91,7 +110,7 @@ def _amounts() -> dict[str, Any]:
     return {name: st.column_config.TextColumn(name, alignment="right") for name in names}
 
 
-def _calls(chosen: CallFilter, sums: pd.DataFrame, key: str) -> None:
+def _calls(chosen: CallFilter, sums: pd.DataFrame) -> None:
     """The calls that differ, of one reason or of all; a click opens the call."""
     whys = [why for why in WHYS if why in set(sums["why"])]
     if not whys:
@@ -102,16 +121,16 @@ def _calls(chosen: CallFilter, sums: pd.DataFrame, key: str) -> None:
         picked = st.selectbox(_("Reason"), list(names), format_func=names.__getitem__, key="audit_why", width=420)
         downloads.draw(to_pairs(chosen) | {"what": "bill"}, key="audit_file")
     why = None if picked == _ALL else picked
-    found = _differing(key, chosen, why)
+    found = audited.differing(chosen, why)
     rows = pd.DataFrame([_row(row) for row in found.to_dict("records")])
     drawn = st.dataframe(
         rows, hide_index=True, key=f"audit_calls_{picked}", on_select="rerun", selection_mode="single-cell",
         alt=_("Calls that differ"), column_config=_amounts(), height=min(len(rows), 12) * 35 + 38,
     )  # fmt: skip
-    if len(rows) == _MOST:
-        st.caption(_("Shown are the first {number}; a file has all of them.").format(number=formats.number(_MOST)))
+    if len(rows) == MOST:
+        st.caption(_("Shown are the first {number}; a file has all of them.").format(number=formats.number(MOST)))
     if (cell := picked_cell(drawn)) and menu.exists("calls"):
-        where = address.params(chosen) | {"call": str(int(found["call_no"].iloc[cell[0]]))}
+        where = address.params(chosen) | state.pairs_of(int(found["call_no"].iloc[cell[0]]))
         st.switch_page(menu.page("calls"), query_params=where)
 
 
@@ -128,7 +147,7 @@ def _row(row: dict[Any, Any]) -> dict[str, str]:
     }  # fmt: skip
 
 
-def _what_if(found: list[AsIf]) -> None:
+def _what_if(found: list[AsIf], chosen: CallFilter) -> None:
     best = bill.cheapest(found)
     if best and best.saved is not None and best.saved > 0:
         text = _("The cheapest is {tariff}: {total}, {saved} less than was paid.")
@@ -139,6 +158,17 @@ def _what_if(found: list[AsIf]) -> None:
     elif best:
         st.info(as_markdown(_("No tariff here is cheaper than what was paid; the cheapest is {tariff}.").format(
             tariff=best.tariff)), icon=":material/savings:")  # fmt: skip
+    _tariffs(found, chosen)
+    st.caption(
+        _(
+            "The newest version of each tariff, over all calls of the selection. Fees of a part of a month count in "
+            "part. What a tariff does not price stays as it was charged."
+        )
+    )
+
+
+def _tariffs(found: list[AsIf], chosen: CallFilter) -> None:
+    """A line for each tariff, which opens the calls it prices, or those it does not."""
     rows = [
         {
             _("Tariff"): one.tariff,
@@ -150,10 +180,6 @@ def _what_if(found: list[AsIf]) -> None:
         }
         for one in found
     ]  # fmt: skip
-    st.dataframe(pd.DataFrame(rows), hide_index=True, column_config=_right(rows[0]), alt=_("Other tariffs"))
-    st.caption(
-        _(
-            "The newest version of each tariff, over all calls of the selection. Fees of a part of a month count in "
-            "part. What a tariff does not price stays as it was charged."
-        )
-    )
+    if cell := _table(rows, "audit_whatif", _("Other tariffs")):
+        beside = cell[1] in (_("Not in the tariff"), _("Not in the tariff, as charged"))
+        drill.open_calls(replace(chosen, behind=f"{'untold' if beside else 'tariff'}:{found[cell[0]].tariff_no}"))
