@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from calldash import audit
+from calldash import audit, sales
 from calldash.filters import CallFilter, to_pairs
 from calldash.problems import Problem
 from calldash.query import Moment, Question, numbers_of
@@ -16,15 +16,17 @@ _LONGEST_TAG, _LONGEST_NOTE = 40, 2000
 def put(store: Store, who: str, what: str, value: str | None, calls: Sequence[int] | CallFilter) -> int:
     """Marks calls, by number or all of a filter; None takes the mark back. Gives how many it changed.
 
-    Raises Problem for a value that the mark cannot have.
+    Raises Problem for a value that the mark cannot have, and for sums of sales beside sums in another currency.
     """
-    value = _checked(what, value)
+    value = _checked(what, value, store.settings.currency)
     if isinstance(calls, CallFilter):
         asked = numbers_of(calls, Moment(store.settings, store.now()))
         subject = json.dumps(to_pairs(calls), ensure_ascii=False)
     else:
         asked = Question("SELECT unnest($numbers) AS call_no", {"numbers": list(calls)})
         subject = ", ".join(_names(store, calls))
+    if what == "sale" and value:
+        _of_one_currency(store, asked)
     with store.writing() as cursor:
         count = marks.put(cursor, store.settings, asked.sql, asked.values, what, value, who)
     if count:
@@ -41,7 +43,19 @@ def _names(store: Store, calls: Sequence[int]) -> list[str]:
     return [f"{system}/{id_}" for system, id_ in found]
 
 
-def _checked(what: str, value: str | None) -> str | None:
+def _of_one_currency(store: Store, asked: Question) -> None:
+    currency = store.settings.currency
+    text = f"SELECT id, currency FROM calls WHERE call_no IN ({asked.sql}) AND currency <> $own ORDER BY call_no"
+    for id_, other in store.rows(f"{text} LIMIT 1", dict(asked.values) | {"own": currency}):
+        raise Problem(
+            "The money of call {id} is in {other}: a sale in {currency} cannot stand beside it.",
+            id=id_, other=other, currency=currency,
+        )  # fmt: skip
+
+
+def _checked(what: str, value: str | None, currency: str) -> str | None:
+    if what == "sale":
+        return None if value is None else sales.read(value, currency)
     known = marks.MARKS[what].values
     if known and value is not None and value not in known:
         raise Problem("A mark of this kind is one of {known}.", known=", ".join(known))
@@ -67,12 +81,13 @@ def history(store: Store, system: str, id_: str) -> list[tuple[str, str | None, 
 
 
 def in_force(store: Store, system: str, id_: str) -> dict[str, str | None]:
-    """The marks that a call has: outcome, target, spam and note; None where the phone system decides."""
-    text = "SELECT outcome, target, spam, note FROM marked WHERE system = $1 AND id = $2"
-    found = store.rows(text, [system, id_]) or [(None, None, None, None)]
-    outcome, target, spam, note = found[0]
+    """The marks that a call has: outcome, sale, target, spam and note; None where the phone system decides."""
+    text = "SELECT outcome, sale_amount, sale_currency, target, spam, note FROM marked WHERE system = $1 AND id = $2"
+    found = store.rows(text, [system, id_]) or [(None,) * 6]
+    outcome, amount, currency, target, spam, note = found[0]
     told = {None: None, True: "yes", False: "no"}
-    return {"outcome": outcome, "target": told[target], "spam": told[spam], "note": note}
+    sold = None if amount is None else sales.written(amount, currency)
+    return {"outcome": outcome, "sale": sold, "target": told[target], "spam": told[spam], "note": note}
 
 
 def tags(store: Store) -> list[str]:

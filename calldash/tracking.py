@@ -1,19 +1,17 @@
 """Tracking numbers: the table of lines and what each advertises when, from a page or a file; all of it or nothing."""
 
-import csv
-import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass, fields
 from datetime import date, datetime
 from pathlib import Path
 
 from calldash import audit, phones
+from calldash.given import tables
 from calldash.given.cells import Cells, WrongError
 from calldash.given.refused import Refused
+from calldash.given.tables import Layout, Row
 from calldash.i18n import mark
-from calldash.problems import Problem, Reject
-from calldash.reading import Columns, open_source
-from calldash.reading.tables import LINE
+from calldash.problems import Reject
 from calldash.store import Store, rules
 from calldash.store import tracking as stored
 from calldash.store.tracking import Line
@@ -26,8 +24,7 @@ _NAMES = {
     "кампания": "campaign", "from": "from_day", "since": "from_day", "с": "from_day", "until": "until_day",
     "to": "until_day", "по": "until_day",
 }  # fmt: skip
-_MOST_MB = 20
-Row = tuple[int, Mapping[str, str]]
+_LAYOUT = Layout(COLUMNS, ("line", "source"), _NAMES)
 
 
 @dataclass(frozen=True)
@@ -66,7 +63,7 @@ def import_file(store: Store, path: Path, who: str, _given: Mapping[str, str], n
 
     Raises Problem for a file that cannot be read, Refused for one with rows that are wrong.
     """
-    rows, rejects = _read(path, name)
+    rows, rejects = tables.read(path, name, _LAYOUT)
     file = name or path.name
     coming = _checked(rows, store.settings.region, file, rejects)
     before = lines(store)
@@ -83,11 +80,7 @@ def import_file(store: Store, path: Path, who: str, _given: Mapping[str, str], n
 
 def as_csv(found: Sequence[Line]) -> str:
     """The rows as a file that can be imported again."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    writer.writerows(["" if cell is None else str(cell) for cell in astuple(one)] for one in found)
-    return out.getvalue().rstrip("\n")
+    return tables.as_csv(COLUMNS, map(astuple, found))
 
 
 def _put(store: Store, who: str, wanted: Sequence[Line]) -> int:
@@ -147,21 +140,3 @@ def _overlaps(rows: Sequence[tuple[int, Line]]) -> list[Reject]:
         if not before or (one.until_day or date.max) > (before[1].until_day or date.max):
             furthest = (number, one)
     return wrong
-
-
-def _read(path: Path, name: str | None) -> tuple[list[Row], list[Reject]]:
-    """The rows of a file by COLUMNS. Raises Problem for columns that are unknown or lacking."""
-    source = open_source(path, _MOST_MB << 20, name)
-    header = tuple(_NAMES.get(cell.strip().lower(), cell.strip().lower()) for cell in source.sample.header)
-    unknown = [cell for cell in header if cell not in COLUMNS]
-    if unknown or len(set(header)) < len(header) or not {"line", "source"} <= set(header):
-        raise Problem(
-            "{file} needs the columns line and source, and may have: {known}. It has: {header}.",
-            file=name or path.name, known=", ".join(COLUMNS[2:]), header=", ".join(source.sample.header),
-        )  # fmt: skip
-    rows: list[Row] = []
-    rejects: list[Reject] = []
-    for part in source.batches(Columns(header, source.sample.delimiter)):
-        rejects += part.rejects
-        rows += [(int(row[LINE]), {key: row[key] or "" for key in header}) for row in part.table.to_pylist()]
-    return [row for row in rows if any(cell.strip() for cell in row[1].values())], rejects

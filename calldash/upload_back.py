@@ -18,6 +18,7 @@ from calldash.export.cells import digits
 from calldash.filters import CallFilter
 from calldash.i18n import mark
 from calldash.rollups import moment
+from calldash.settings import Settings
 from calldash.store import Store
 
 Call = Mapping[str, Any]
@@ -26,8 +27,6 @@ REASONS = {
     "no_consent": mark("no consent to upload it"),
     "too_old": mark("too old to be taken"),
 }
-# Names that must be those of conversions in the account of Google Ads.
-CONVERSIONS = {True: "calldash: target call", False: "calldash: missed call"}
 
 
 @dataclass(frozen=True)
@@ -37,7 +36,7 @@ class Target:
     key: str
     title: str
     days: int
-    columns: Mapping[str, Callable[[Call, ZoneInfo], str]]
+    columns: Mapping[str, Callable[[Call, Settings], str]]
 
 
 @dataclass
@@ -63,36 +62,41 @@ def _own_number(call: Call) -> str:
     return line if line[:1] == "+" and line[1:].isdigit() else ""
 
 
-def _local(call: Call, zone: ZoneInfo) -> str:
-    return f"{call['started_at'].replace(tzinfo=UTC).astimezone(zone):%Y-%m-%d %H:%M:%S%z}"
+def _local(call: Call, settings: Settings) -> str:
+    return f"{call['started_at'].replace(tzinfo=UTC).astimezone(ZoneInfo(settings.zone)):%Y-%m-%d %H:%M:%S%z}"
 
 
-def _unix(call: Call, _zone: ZoneInfo) -> str:
+def conversions(settings: Settings) -> dict[bool, str]:
+    """What target and missed calls are called; these must be names of conversions in the account of Google Ads."""
+    return {True: settings.google_target_name, False: settings.google_missed_name}
+
+
+def _unix(call: Call, _settings: Settings) -> str:
     return str(int(call["started_at"].replace(tzinfo=UTC).timestamp()))
 
 
-def _metrica(identifier: str) -> Mapping[str, Callable[[Call, ZoneInfo], str]]:
+def _metrica(identifier: str) -> Mapping[str, Callable[[Call, Settings], str]]:
     return {
-        identifier: lambda call, _zone: call["identifier"],
+        identifier: lambda call, _settings: call["identifier"],
         "DateTime": _unix,
-        "StaticCall": lambda _call, _zone: "0",
-        "Price": lambda call, _zone: _amount(call["value"]),
-        "Currency": lambda call, _zone: call["currency"] or "",
-        "PhoneNumber": lambda call, _zone: _own_number(call),
-        "TalkDuration": lambda call, _zone: _whole(call["talk_s"]),
-        "HoldDuration": lambda call, _zone: _whole(call["hold_s"]),
-        "CallMissed": lambda call, _zone: _whole(call["missed"]),
-        "Tag": lambda call, _zone: "target" if call["target"] else "missed",
-        "FirstTimeCaller": lambda call, _zone: _whole(call["first"]),
+        "StaticCall": lambda _call, _settings: "0",
+        "Price": lambda call, _settings: _amount(call["value"]),
+        "Currency": lambda call, _settings: call["currency"] or "",
+        "PhoneNumber": lambda call, _settings: _own_number(call),
+        "TalkDuration": lambda call, _settings: _whole(call["talk_s"]),
+        "HoldDuration": lambda call, _settings: _whole(call["hold_s"]),
+        "CallMissed": lambda call, _settings: _whole(call["missed"]),
+        "Tag": lambda call, _settings: "target" if call["target"] else "missed",
+        "FirstTimeCaller": lambda call, _settings: _whole(call["first"]),
     }
 
 
-_GOOGLE: Mapping[str, Callable[[Call, ZoneInfo], str]] = {
-    "Google Click ID": lambda call, _zone: call["identifier"],
-    "Conversion Name": lambda call, _zone: CONVERSIONS[bool(call["target"])],
+_GOOGLE: Mapping[str, Callable[[Call, Settings], str]] = {
+    "Google Click ID": lambda call, _settings: call["identifier"],
+    "Conversion Name": lambda call, settings: conversions(settings)[bool(call["target"])],
     "Conversion Time": _local,
-    "Conversion Value": lambda call, _zone: _amount(call["value"]),
-    "Conversion Currency": lambda call, _zone: call["currency"] or "",
+    "Conversion Value": lambda call, _settings: _amount(call["value"]),
+    "Conversion Currency": lambda call, _settings: call["currency"] or "",
 }
 _ALL = (
     Target("metrica", mark("Yandex Metrica: visitors"), 21, _metrica("ClientId")),
@@ -121,6 +125,6 @@ def upload(
 
 def table(store: Store, target: Target, found: Upload) -> Table:
     """The calls that go in, in the columns of the system's file."""
-    zone, columns = ZoneInfo(store.settings.zone), target.columns
-    rows = ([value(call, zone) for value in columns.values()] for call in found.calls)
+    columns = target.columns
+    rows = ([value(call, store.settings) for value in columns.values()] for call in found.calls)
     return Table(target.key, tuple(Column(name, name, "text") for name in columns), rows)

@@ -28,9 +28,15 @@ BITRIX = """\
 "2";"Сделка провалена";"B";"5";"USD";"05.03.2026 12:00:00";"+7 900 000-00-66"
 """
 BITRIX_EN = "ID,Stage,Deal Name,Amount,Currency,Created on,Contact: Work Phone\n3,Deal won,C,7,RUB,03/25/2026 01:30:00 pm,+79000000065\n"
+KOMMO = """\
+ID,Lead title,Sale,Pipeline,Lead status,Created at,Closed at,Main contact,Work phone (contact)
+4,Doors,250,Sales,Closed - won,01.03.2026 10:00:00,05.03.2026 11:00:00,Ann,+79000000065
+5,Floors,90,Sales,Initial contact,02.03.2026 10:00:00,not closed,Bob,79000000066
+"""
 EXPORTS = """
     file      | shape    | deals
     AMO       | amoCRM   | 7 won 2026-03-05 +79000000065, 8 open 2026-03-02 +79000000066, 9 lost 2026-03-03 None
+    KOMMO     | amoCRM   | 4 won 2026-03-05 +79000000065, 5 open 2026-03-02 +79000000066
     BITRIX    | Bitrix24 | 1 won 2026-03-05 +79000000065, 2 lost 2026-03-05 +79000000066
     BITRIX_EN | Bitrix24 | 3 won 2026-03-25 +79000000065
 """

@@ -74,3 +74,27 @@ def test_picked_calls_are_marked_together(app: tuple[str, Path], page: Page) -> 
     settled(page)
     expect(page.locator(".st-key-card-inbound_calls")).to_contain_text("1")
     assert "Traceback" not in (folder / "log.txt").read_text()
+
+
+def test_the_amount_of_a_sale_is_marked_and_taken_back(app: tuple[str, Path], page: Page) -> None:
+    address, folder = app
+    journal(page, address)
+    page.locator("tbody tr").first.locator("td").nth(2).click()
+    card = page.get_by_role("dialog")
+    amount = card.get_by_label("Amount of the sale, RUB")
+    amount.fill("1 500,50")
+    amount.blur()
+    expect(page.get_by_text("1 call marked.")).to_be_visible()
+    expect(card.locator(".cd-facts")).to_contain_text("RUB 1,500")
+    card.get_by_text("History of the marks").click()
+    expect(card.get_by_text("Sale for 1,500.5 RUB")).to_be_visible()
+    amount.fill("0")
+    amount.blur()
+    expect(page.get_by_text("The amount of a sale is a number above 0 in RUB")).to_be_visible()
+    journal(page, address)
+    page.locator("tbody input[type=checkbox]").nth(0).click()
+    expect(page.get_by_text("1 call picked")).to_be_visible()
+    page.locator(".st-key-journal-marks").get_by_role("button", name="Sale").click()
+    page.get_by_role("button", name="No amount by hand").click()
+    expect(page.get_by_text("1 call marked.")).to_be_visible()
+    assert "Traceback" not in (folder / "log.txt").read_text()

@@ -6,8 +6,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from calldash import audit, rules, tracking
+from calldash.people import Person
 from calldash.store import Store
 from calldash.store.rule_conditions import Condition, Rule
+from calldash.ui import run
 from tests.drawn import draw
 from tests.in_app import app, app_store, first_in_menu
 
@@ -80,7 +82,7 @@ def test_a_rule_is_switched_off_and_the_draft_thrown_away(
     draw(app_store, CALLS)
     rules.save(app_store, audit.LOCAL, [Rule("Radio", "spam", (Condition("line", "begins", ("+7495111",)),))])
     test = opened(monkeypatch, tmp_path, "advertising", part="rules")
-    assert "Radio** · 2 calls" in said(test)
+    assert "Radio**" in said(test)
     test.toggle[0].set_value(False).run()
     test.button("rules_discard").click().run()
     assert [rule.active for rule in rules.rules(app_store)] == [True]
@@ -89,6 +91,34 @@ def test_a_rule_is_switched_off_and_the_draft_thrown_away(
     test.button("rules_save").click().run()
     assert [rule.active for rule in rules.rules(app_store)] == [False]
     assert app_store.rows("SELECT count(*) FROM calls WHERE spam") == [(0,)]
+
+
+def test_the_number_beside_a_rule_opens_its_calls(
+    app_store: Store, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    draw(app_store, CALLS)
+    rules.save(app_store, audit.LOCAL, [Rule("Radio", "spam", (Condition("line", "begins", ("+7495111",)),))])
+    [rule] = rules.rules(app_store)
+    first_in_menu(monkeypatch, tmp_path, "advertising", "calls")
+    test = app(part="rules")
+    button = test.button(f"rule_row_{rule.rule_no}_calls")
+    assert button.label == "2 calls"
+    button.click().run()
+    assert test.query_params["behind"] in (f"rule:{rule.rule_no}", [f"rule:{rule.rule_no}"])
+
+
+def test_who_sees_numbers_masked_sees_no_block_list(
+    app_store: Store, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    draw(app_store, CALLS)
+    rules.save(app_store, audit.LOCAL, [Rule("Block", "spam", (Condition("client", "is", ("+79161111111",)),))])
+    [rule] = rules.rules(app_store)
+    monkeypatch.setattr(run, "LOCAL", Person("mark", "Mark", "marketer"))
+    test = opened(monkeypatch, tmp_path, "advertising", part="rules")
+    assert "+79161111111" not in said(test)
+    assert "+791••••••11" in said(test)
+    assert test.button(f"rule_row_{rule.rule_no}_edit").disabled
+    assert "rule_start_block" not in [one.key for one in test.button]
 
 
 def test_the_rules_are_shown_with_the_numbers(

@@ -4,7 +4,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from calldash.store import Store
-from tests.drawn import draw
+from tests.drawn import draw, figures
 from tests.given import deals_from, spend_from
 from tests.in_app import app, app_store, first_in_menu  # noqa: F401 (a fixture)
 
@@ -31,11 +31,21 @@ def bring(test: AppTest, content: str, kind: str = "spend", name: str = "x.csv")
     return test.button(key=f"given_{kind}_go").click().run()
 
 
+def unmatched(test: AppTest) -> list[list[str]]:
+    """The rows of the list of spend that meets no calls."""
+    found = [one.value for one in test.table if "Reason" in one.value.columns]
+    cells = found[0].replace("\xa0", " ", regex=True).values.tolist() if found else []
+    return [[cell.replace("\\", "") for cell in row] for row in cells]
+
+
 def test_a_file_of_spend_is_taken_and_told(there: Store) -> None:
     test = bring(app(part="spend"), GOOD)
     assert not test.exception and not test.error
     assert "2 new, 0 replaced, 0 same" in test.success[0].value.replace("\\", "")
-    assert "yandex / РСЯ" in test.warning[-1].value.replace("\\", "")
+    assert "1 campaign with spend is on no call" in test.warning[-1].value
+    assert [list(row) for row in unmatched(test)] == [
+        ["yandex / РСЯ", "RUB 7.00", "Calls of this source have no such campaign"]
+    ]
     assert there.rows("SELECT count(*) FROM spend") == [(2,)]
     test = bring(test, GOOD.replace("50", "60"))
     assert "1 new, 1 replaced, 1 same" in test.success[0].value.replace("\\", "")
@@ -81,3 +91,44 @@ def test_what_is_known_of_each_source(there: Store) -> None:
     )
     known = app(part="spend").table[0].value
     assert list(known.iloc[0][["Source", "Days without spend"]]) == ["yandex", "2"]
+
+
+def test_spend_that_meets_no_calls_is_told_what_it_means(there: Store) -> None:
+    """What would move is seen before; then the cost stands beside the calls, and the row in the table of names."""
+    spend_from(there, "source | campaign | since | amount\nyandex | Поиск_Москва | 2026-03-02 | 500")
+    test = app(part="spend")
+    test.selectbox(key="unmatched_written").select(("yandex", "Поиск_Москва")).run()
+    assert test.button(key="unmatched_save").disabled
+    test.selectbox(key="unmatched_counts").select(("yandex", "Поиск")).run()
+    seen = next(one.value for one in test.table if "Would count as" in one.value.columns)
+    assert [cell.replace("\\", "").replace("\xa0", " ") for cell in seen.iloc[0]] == [
+        "yandex / Поиск_Москва", "yandex / Поиск", "0", "RUB 500",
+    ]  # fmt: skip
+    test.button(key="unmatched_save").click().run()
+    assert not test.error and unmatched(test) == []
+    assert (
+        test.success[0]
+        .value.replace("\\", "")
+        .startswith("yandex / Поиск_Москва counts as yandex / Поиск from now on.")
+    )
+    assert figures(there, "ad_cost", campaign="Поиск") == {"ad_cost": 500}
+    test = app(part="names")
+    assert [list(row) for row in naming_rows(there)] == [["yandex", "Поиск_Москва", "yandex", "Поиск"]]
+    assert any("added: yandex / Поиск" in one.value.replace("\\", "") for one in test.caption)
+
+
+def naming_rows(store: Store) -> list[tuple[str, ...]]:
+    return store.rows("SELECT source, campaign, as_source, as_campaign FROM campaign_names")
+
+
+def test_names_are_brought_as_a_file_and_refused_whole(there: Store) -> None:
+    test = app(part="names")
+    for content, what in (("source,as_source\nyandex,ya\n", "success"), ("source,as_source\nya,ya\n", "error")):
+        (uploader,) = [one for one in test.file_uploader if one.key and one.key.startswith("naming_file")]
+        uploader.set_value([("n.csv", content.encode(), "text/csv")]).run()
+        test.button(key="naming_import").click().run()
+        assert len(getattr(test, what)) == 1
+    assert naming_rows(there) == [("yandex", None, "ya", None)]
+    assert there.rows("SELECT DISTINCT source, written_source FROM calls ORDER BY 1") == [
+        ("google", None), ("ya", "yandex"),
+    ]  # fmt: skip

@@ -46,8 +46,39 @@ GOOGLE_RU = """\
 """
 GOOGLE_MICROS = "segments.date,campaign.name,metrics.cost_micros,customer.currency_code\n2026-03-01,Brand,2500000,RUB\n"
 VK = "Дата;Название кампании;Показы;Клики;Потрачено всего, ₽\n01.03.2026;Осень;100;5;99,90\n"
+VK_ADS = """\
+Дата;Название объявления;Статус;ID объявления;ID группы объявлений;Показы;Клики;Потрачено, ₽;Охват
+01.03.2026;Баннер 1;Активно;11;5;100;5;99,90;80
+01.03.2026;Баннер 2;Активно;12;5;100;5;0,10;80
+"""
+DIRECT_IDS = """\
+Дата;ID кампании;Название кампании;ID объявления;ID условия показа;Показы;Клики;Расход (руб.);Валюта
+01.03.2026;100;Бренд;10;77;1000;20;500,50;RUB
+Итого;;;;;1000;20;500,50;
+"""
+DIRECT_WIZARD = """\
+Дата;Кампания;№ Кампании;Группа;№ Группы;№ Объявления;Условие показа;Показы;Клики;Расход (руб.)
+01.03.2026;Бренд;100;A;1;10;окна;1000;20;500,50
+"""
+METRICA = "Date,Expenses,Currency,UTMSource,UTMCampaign,UTMMedium,Clicks\n2026-03-01/2026-03-02,1000,RUB,ya,new,cpc,9\n"
+CALLTOUCH = "source,medium,campaign,content,term,price,dateFrom,dateTo\nvk,cpc,лето,,,300.5,2026-03-01,2026-03-03\n"
+TAGS = "date;utm_source;utm_medium;utm_campaign;cost\n01.03.2026;ya;cpc;a;7,5\n"
+GOOGLE_RU_DAYS = """\
+Эффективность кампаний
+"1 марта 2026 г. - 31 марта 2026 г."
+Статус кампании,Кампания,Бюджет,Код валюты,Показы,Клики,CTR,Ср. цена за клик,Расходы
+Включена,Бренд,"100,00",RUB,100,10,"10,00 %","155,04","1 550,40"
+Итого: Аккаунт, --,"100,00",RUB,100,10,"10,00 %","155,04","1 550,40"
+"""
 EXPORTS = """
     file          | shape             | source | since      | until      | amount  | currency
+    VK_ADS        | VK Ads            | vk     | 2026-03-01 | 2026-03-01 | 100.00  | RUB
+    DIRECT_IDS    | Yandex Direct     | yandex | 2026-03-01 | 2026-03-01 | 500.50  | RUB
+    DIRECT_WIZARD | Yandex Direct     | yandex | 2026-03-01 | 2026-03-01 | 500.50  | RUB
+    METRICA       | Yandex Metrica    | ya     | 2026-03-01 | 2026-03-02 | 1000.00 | RUB
+    CALLTOUCH     | UTM               | vk     | 2026-03-01 | 2026-03-03 | 300.50  | RUB
+    TAGS          | UTM               | ya     | 2026-03-01 | 2026-03-01 | 7.50    | RUB
+    GOOGLE_RU_DAYS | Google Ads       | google | 2026-03-01 | 2026-03-31 | 1550.40 | RUB
     DIRECT        | Yandex Direct     | yandex | 2026-03-01 | 2026-03-02 | 1735.06 | RUB
     DIRECT_EN     | Yandex Direct     | yandex | 2026-03-01 | 2026-03-01 | 12.50   | RUB
     DIRECT_API    | Yandex Direct API | yandex | 2026-03-01 | 2026-03-01 | 15.23   | RUB

@@ -185,7 +185,7 @@ def test_a_row_may_not_overlap_one_that_is_there(store: Store) -> None:
 def test_columns_that_are_no_columns(store: Store, header: str) -> None:
     path = store.settings.db.with_name("wrong.csv")
     path.write_text(header.replace("|", ";") + "\n" + header.replace("|", ";"))
-    with pytest.raises(Problem, match="needs the columns line and source"):
+    with pytest.raises(Problem, match="needs the columns line, source"):
         tracking.import_file(store, path, audit.LOCAL, {})
 
 

@@ -5,11 +5,13 @@ import io
 from collections.abc import Callable
 from typing import Any
 
-from calldash import audit
 from calldash.commands.given_files import each
-from calldash.given import deals_import
+from calldash.formats import number
+from calldash.given import deals_import, taking_back
 from calldash.given.deals_import import Receipt
 from calldash.i18n import gettext as _
+from calldash.i18n import ngettext
+from calldash.people import viewer
 from calldash.store import Store, deals
 
 _COLUMNS = ("origin", "id", "title", "phone", "happened_at", "amount", "margin", "currency", "status")
@@ -19,7 +21,7 @@ _SHOWN = 10  # numbers of lines in a message
 def take(store: Store, arguments: dict[str, Any], _progress: Callable[[float], None]) -> str:
     """`paths`, and `given`: values for what the files do not say. Each file is taken whole or not at all."""
     given = arguments.get("given") or {}
-    return each(arguments, lambda path: told(deals_import.import_file(store, path, audit.LOCAL, given)))
+    return each(arguments, lambda path: told(deals_import.import_file(store, path, viewer.current().login, given)))
 
 
 def told(receipt: Receipt) -> str:
@@ -34,6 +36,12 @@ def told(receipt: Receipt) -> str:
     if receipt.uncalled:
         lines.append(_("  deals whose client had not called before: {count}").format(count=receipt.uncalled))
     return "\n".join(lines)
+
+
+def remove(store: Store, arguments: dict[str, Any], _progress: Callable[[float], None]) -> str:
+    """Takes back the deals of the list `origin`, or those of its numbers `ids`."""
+    count = taking_back.deals_of(store, viewer.current().login, arguments["origin"], arguments.get("ids") or [])
+    return ngettext("Removed: {number} deal.", "Removed: {number} deals.", count).format(number=number(count))
 
 
 def show(store: Store, _arguments: dict[str, Any], _progress: Callable[[float], None]) -> str:

@@ -5,13 +5,14 @@ import io
 from collections.abc import Callable
 from typing import Any
 
-from calldash import audit
 from calldash.commands.given_files import each
-from calldash.formats import money
-from calldash.given import spend_import
+from calldash.formats import money, number
+from calldash.given import spend_import, taking_back
 from calldash.given.spend_import import Receipt
 from calldash.i18n import gettext as _
+from calldash.i18n import ngettext
 from calldash.labels import day_label
+from calldash.people import viewer
 from calldash.store import Store, spend
 from calldash.store.spend import Spend
 
@@ -21,7 +22,7 @@ _COLUMNS = tuple(Spend.__dataclass_fields__)
 def take(store: Store, arguments: dict[str, Any], _progress: Callable[[float], None]) -> str:
     """`paths`, and `given`: values for what the files do not say. Each file is taken whole or not at all."""
     given = arguments.get("given") or {}
-    return each(arguments, lambda path: told(spend_import.import_file(store, path, audit.LOCAL, given)))
+    return each(arguments, lambda path: told(spend_import.import_file(store, path, viewer.current().login, given)))
 
 
 def told(receipt: Receipt) -> str:
@@ -39,6 +40,12 @@ def told(receipt: Receipt) -> str:
         names = ", ".join(f"{source} / {campaign or '—'}" for source, campaign in receipt.unknown)
         lines.append(_("  no call has these campaigns: {names}").format(names=names))
     return "\n".join(lines)
+
+
+def remove(store: Store, arguments: dict[str, Any], _progress: Callable[[float], None]) -> str:
+    """Takes back the lines that `which` tells of."""
+    count = taking_back.spend_of(store, viewer.current().login, arguments["which"])
+    return ngettext("Removed: {number} line.", "Removed: {number} lines.", count).format(number=number(count))
 
 
 def show(store: Store, _arguments: dict[str, Any], _progress: Callable[[float], None]) -> str:

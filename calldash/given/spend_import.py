@@ -88,7 +88,8 @@ def _met(done: Listed, at: int, held: spend.Stored) -> Reject:
 def _unknown(store: Store, given: Iterable[Spend]) -> list[tuple[str, str | None]]:
     here = {(one.source, one.campaign) for one in given}
     with store.cursor() as cursor:
-        return [pair for pair in spend.unknown(cursor) if pair in here]
+        found = ((one.source, one.campaign) for one in spend.unknown(cursor))
+        return [pair for pair in dict.fromkeys(found) if pair in here]
 
 
 def edit(store: Store, who: str, removed: Sequence[int], added: Sequence[Mapping[str, str]]) -> int:

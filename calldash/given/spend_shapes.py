@@ -1,10 +1,12 @@
-"""Exports of ad spend by their headers: Yandex Direct, Google Ads, VK Ads, and the plain table of calldash."""
+"""Exports of ad spend by their headers: Yandex Direct, Google Ads, VK Ads, tables by UTM tags, calldash's own."""
 
 from calldash.given.shapes import Shape
 
 _DAY = ("дата", "день", "date", "day", "период", "period", "segments.date")
 _CAMPAIGN = ("кампания", "название кампании", "campaign", "campaign name", "campaignname", "campaign_name",
              "campaign.name")  # fmt: skip
+_DIRECT = (*_CAMPAIGN, "№ кампании", "id кампании", "номер кампании", "campaignid")
+_VK_SPENT = ("потрачено", "потрачено всего", "потраченный бюджет", "списано", "spent")
 _CLICKS = ("клики", "clicks", "metrics.clicks", "переходы", "клики по ссылке")
 _SHOWN = ("показы", "показов", "impressions", "impr.", "impr", "metrics.impressions")
 _CURRENCY = ("валюта", "код валюты", "currency", "currency code", "customer.currency_code")
@@ -56,39 +58,61 @@ VK = Shape(
     "VK Ads",
     {
         "account": ("кабинет", "id кабинета", "account"),
-        "campaign": (*_CAMPAIGN, "рекламная кампания", "название", "ad plan", "имя кампании"),
-        "ad": ("объявление", "название объявления", "ad"),
+        "campaign": (*_CAMPAIGN, "рекламная кампания", "имя кампании", "ad plan", "название", "id кампании"),
+        "ad": ("название объявления", "объявление", "id объявления", "ad"),
         "since": _DAY,
-        "amount": ("потрачено", "потрачено всего", "потраченный бюджет", "списано", "spent", "amount spent"),
+        "amount": _VK_SPENT,
         "currency": _CURRENCY,
         "clicks": _CLICKS,
         "impressions": _SHOWN,
     },
-    (("потрачено", "потрачено всего", "потраченный бюджет", "списано", "spent", "amount spent"),
-     (*_CAMPAIGN, "рекламная кампания", "название", "ad plan", "имя кампании")),
+    (_VK_SPENT, (*_CAMPAIGN, *_SHOWN, "рекламная кампания", "имя кампании", "ad plan", "название")),
     {"source": "vk", "medium": "social"},
-)  # fmt: skip
+)
 YANDEX = Shape(
     "yandex",
     "Yandex Direct",
     {
         "account": ("логин", "клиент", "login", "client login", "clientlogin"),
-        "campaign": _CAMPAIGN,
+        "campaign": _DIRECT,
         "keyword": ("условие показа", "ключевая фраза", "criterion", "criteria", "targeting"),
-        "ad": ("№ объявления", "id объявления", "adid", "ad id"),
+        "ad": ("№ объявления", "id объявления", "номер объявления", "adid", "ad id"),
         "since": _DAY,
         "amount": ("расход", "расходы", "cost", "затраты"),
         "currency": _CURRENCY,
         "clicks": _CLICKS,
         "impressions": _SHOWN,
     },
-    (_CAMPAIGN, ("расход", "cost", "затраты"), ("показы", "impressions", "клики", "clicks")),
+    (_DIRECT, ("расход", "расходы", "cost", "затраты"),
+     ("показы", "impressions", "клики", "clicks")),
     {"source": "yandex", "medium": "cpc"},
-)
+)  # fmt: skip
 # What its Reports service gives: amounts are millionths unless asked for otherwise.
 YANDEX_API = Shape(
     "yandex_api", "Yandex Direct API", YANDEX.columns, (("campaignname",), ("cost",)), YANDEX.fixed,
     whole_is_micros=True,
 )  # fmt: skip
+_TAGS = {
+    "source": ("utmsource", "utm_source", "utm source", "source"),
+    "medium": ("utmmedium", "utm_medium", "utm medium", "medium"),
+    "campaign": ("utmcampaign", "utm_campaign", "utm campaign", "campaign"),
+    "keyword": ("utmterm", "utm_term", "utm term", "term", "keyword"),
+    "ad": ("utmcontent", "utm_content", "utm content", "content"),
+    "since": ("datefrom", "date_from", *_DAY),
+    "until": ("dateto", "date_to"),
+    "currency": _CURRENCY,
+    "clicks": _CLICKS,
+    "impressions": _SHOWN,
+}
+# What Yandex Metrica takes as spend: expenses are without VAT, a period stands in one cell.
+METRICA = Shape(
+    "metrica", "Yandex Metrica", _TAGS | {"amount": ("expenses",)}, (("expenses",), ("utmsource",)), {"vat": "out"},
+)  # fmt: skip
+# What call tracking takes, Calltouch among them: spend by source, medium, campaign, content, term of a link's tags.
+UTM = Shape(
+    "utm", "UTM", _TAGS | {"amount": ("price", "cost", "costs", "expenses", "amount", "расход", "расходы", "сумма")},
+    (("price", "cost", "costs", "expenses", "amount", "расход", "расходы", "сумма"),
+     ("utm_source", "utmsource", "utm source", "datefrom", "date_from")),
+)  # fmt: skip
 # The first that knows a header: those that ask for more of it come first.
-SPEND_SHAPES = (PLAIN, GOOGLE, VK, YANDEX_API, YANDEX)
+SPEND_SHAPES = (PLAIN, METRICA, GOOGLE, VK, YANDEX_API, UTM, YANDEX)

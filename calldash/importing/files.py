@@ -14,7 +14,20 @@ from calldash.importing.recognising import recognise
 from calldash.problems import Problem, Reject
 from calldash.providers import BuiltCall, Context, Provider, Row
 from calldash.reading import Source, open_source
-from calldash.store import Store, building, deals, erased, hanging, parts, presence, rules, spend, tracking, writing
+from calldash.store import (
+    Store,
+    building,
+    deals,
+    erased,
+    hanging,
+    naming,
+    parts,
+    presence,
+    rules,
+    spend,
+    tracking,
+    writing,
+)
 
 DEMO = "demo"
 Progress = Callable[[float], None]
@@ -128,6 +141,7 @@ def remove_system(cursor: duckdb.DuckDBPyConnection, store: Store, system: str) 
         spend.forget(cursor, DEMO)
         deals.remove(cursor, DEMO)
         tracking.forget(cursor, DEMO)
+        naming.forget(cursor, DEMO)
         rules.forget(cursor, store.settings, DEMO)
     with_calls = "SELECT client_id FROM calls WHERE client_id IS NOT NULL"
     cursor.execute(f"DELETE FROM clients WHERE client_id NOT IN ({with_calls})")

@@ -41,6 +41,8 @@ _ALL = (
     CallColumn("keyword", "Keyword", "text"),
     CallColumn("ad", "Advertisement", "text"),
     CallColumn("source_by", "Who names the source", "choice"),
+    CallColumn("written_source", "Source as written", "text"),
+    CallColumn("written_campaign", "Campaign as written", "text"),
     CallColumn("cost", "Cost", "money", usual=True),
     CallColumn("ended_at", "End", "instant"),
     CallColumn("kind", "Kind", "choice"),
@@ -70,4 +72,4 @@ _ALL = (
 )
 CALL_COLUMNS = {column.key: column for column in _ALL}
 # Columns that tell who somebody is.
-PERSONAL = ("client", "id", "tags", "note")
+PERSONAL = ("client", "id", "tags", "note", "recording")

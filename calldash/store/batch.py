@@ -8,7 +8,7 @@ import pyarrow as pa
 from calldash import phones
 from calldash.providers.plain import LATER, NAMES
 from calldash.settings import Settings
-from calldash.store import erased, tracking
+from calldash.store import erased, sources
 from calldash.store.marks import IN_FORCE
 
 # The values of a call that come from its rows.
@@ -34,9 +34,9 @@ _OF_ROWS = {name: sql for name, sql in IN_FORCE.items() if name in VALUES}
 _HERE = "m.system IS NOT NULL"
 _SAID = {
     name: f"if({_HERE}, {sql.replace('m.given_', 'i.')}, i.{name})" for name, sql in _OF_ROWS.items()
-} | tracking.IN_FORCE
+} | sources.IN_FORCE
 _REPLACED = ", ".join(f"{sql} AS {name}" for name, sql in _SAID.items() if name in VALUES)
-_BESIDE = {name: sql for name, sql in (IN_FORCE | tracking.IN_FORCE).items() if name not in VALUES}
+_BESIDE = {name: sql for name, sql in (IN_FORCE | sources.IN_FORCE).items() if name not in VALUES}
 # What stands on a call beside the values of its rows and its facts.
 BESIDE = tuple(_BESIDE)
 # Calls stored before the later columns have a hash without them: it stays as long as none of them says anything.
@@ -46,6 +46,7 @@ _SILENT = " AND ".join(f"i.{name} IS NULL" for name in LATER)
 _CONTENT = f"if({_SILENT}, hash({_FIRST}), hash({_FIRST}, {_LATER}))"
 _INCOMING = (
     f"SELECT i.* REPLACE ({_REPLACED}), i.outcome AS given_outcome, i.spam AS given_spam, i.tags AS given_tags, "
+    "i.sale_amount AS given_sale_amount, i.currency AS given_currency, "
     f"{', '.join(f'{sql} AS {name}' for name, sql in _BESIDE.items())}, {_CONTENT} AS content FROM ("
     "SELECT getvariable('batch_first') + typed.rowid AS call_no, v_id AS id, getvariable('batch_system') AS system, "
     "getvariable('batch_provider') AS provider, getvariable('batch_import_id') AS import_id, _line, _raw, _legs, "
@@ -93,7 +94,7 @@ def prepare(cursor: duckdb.DuckDBPyConnection, settings: Settings, system: str, 
     }
     for name, value in constants.items():
         cursor.execute(f"SET VARIABLE batch_{name} = $1", [value])
-    told = tracking.join(cursor, "CAST(i.local_at AS DATE)")
+    told = sources.join(cursor, "CAST(i.local_at AS DATE)")
     cursor.execute(f"CREATE OR REPLACE TEMP VIEW incoming AS {_INCOMING} {told}")
     return left
 

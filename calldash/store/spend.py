@@ -1,7 +1,7 @@
 """Ad spend as it is stored: what a new list of it takes the place of, and writing it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -9,6 +9,8 @@ from typing import Any
 
 import duckdb
 import pyarrow as pa
+
+from calldash.store import sources
 
 _MONEY = pa.decimal128(18, 6)
 _SCHEMA = pa.schema(
@@ -90,15 +92,18 @@ class Change:
     meets: list[tuple[int, Stored]]
 
 
-_COLUMNS = ", ".join(Spend.__dataclass_fields__)
+_COLUMNS = ", ".join(f"{sources.WRITTEN[name]} AS {name}" if name in sources.WRITTEN else name
+                     for name in Spend.__dataclass_fields__)  # fmt: skip
 
 
-def stored(cursor: duckdb.DuckDBPyConnection, where: str = "TRUE", values: Sequence[Any] = ()) -> list[Stored]:
-    """The stored lines that `where` holds of, by source, campaign and day."""
+def stored(
+    cursor: duckdb.DuckDBPyConnection, where: str = "TRUE", values: Mapping[str, Any] | None = None
+) -> list[Stored]:
+    """The stored lines that `where` holds of, as they were written, by source, campaign and day."""
     found = cursor.execute(
         f"SELECT spend_no, file, line, {_COLUMNS} FROM spend WHERE {where} "
         "ORDER BY source, campaign, since, until, account, keyword, ad, spend_no",
-        list(values),
+        dict(values or {}),
     ).fetchall()
     return [Stored(number, Spend(*rest), file, line) for number, file, line, *rest in found]
 
@@ -146,12 +151,27 @@ def add(cursor: duckdb.DuckDBPyConnection, given: Sequence[Spend], lines: Sequen
     cursor.register("spend_given", pa.Table.from_pylist(rows, schema=_SCHEMA))
     cursor.execute("INSERT INTO spend BY NAME SELECT * FROM spend_given")
     cursor.unregister("spend_given")
+    sources.derive_spend(cursor)
 
 
-def unknown(cursor: duckdb.DuckDBPyConnection) -> list[tuple[str, str | None]]:
-    """Sources and campaigns with spend that no call has."""
-    return cursor.execute(
-        "SELECT DISTINCT source, campaign FROM spend s WHERE NOT EXISTS (FROM ("
-        "SELECT DISTINCT source, campaign FROM calls WHERE source IS NOT NULL) c "
-        "WHERE c.source = s.source AND (s.campaign IS NULL OR c.campaign = s.campaign)) ORDER BY ALL"
+@dataclass(frozen=True)
+class Unknown:
+    """Spend that no call has: its source and campaign as written, and whether calls have at least the source."""
+
+    source: str
+    campaign: str | None
+    currency: str
+    amount: Decimal
+    source_known: bool
+
+
+def unknown(cursor: duckdb.DuckDBPyConnection) -> list[Unknown]:
+    """Spend on sources and campaigns that no call has, under the names that they count as; the most first."""
+    written = ", ".join(sources.WRITTEN.values())
+    found = cursor.execute(
+        "WITH known AS (SELECT DISTINCT source, campaign FROM calls WHERE source IS NOT NULL) "
+        f"SELECT {written}, currency, sum(amount), source IN (SELECT k.source FROM known k) FROM spend s "
+        "WHERE NOT EXISTS (FROM known c WHERE c.source = s.source AND (s.campaign IS NULL OR c.campaign = s.campaign)) "
+        "GROUP BY ALL ORDER BY 4 DESC, 1, 2"
     ).fetchall()
+    return [Unknown(*row) for row in found]

@@ -2,8 +2,11 @@
 
 from collections.abc import Callable
 
-from calldash import audit
+from babel.numbers import format_decimal
+
+from calldash import audit, sales
 from calldash.i18n import gettext as _
+from calldash.i18n import locale
 
 # What a mark of two values is called, and its values.
 CHOICES: dict[str, Callable[[], tuple[str, dict[str, str]]]] = {
@@ -23,5 +26,12 @@ def title(what: str, value: str | None) -> str:
     if what in CHOICES:
         name, values = CHOICES[what]()
         return f"{name}: {values[value] if value else _('as the phone system has it')}"
+    if what == "sale":
+        return _("Sale for {amount}").format(amount=_sum(value)) if value else _("Sale: no amount by hand")
     words = {"tag": _("Tag put on: {value}"), "untag": _("Tag taken off: {value}"), "note": _("Note: {value}")}
     return words[what].format(value=value or "—")
+
+
+def _sum(value: str) -> str:
+    amount, currency = sales.split(value)
+    return f"{format_decimal(amount, '#,##0.######', locale=locale())} {currency}"

@@ -7,7 +7,7 @@ CREATE TABLE IF NOT EXISTS marks (
     mark_no BIGINT PRIMARY KEY DEFAULT nextval('mark_numbers'),
     system VARCHAR NOT NULL,
     id VARCHAR NOT NULL,
-    what VARCHAR NOT NULL,                -- outcome, target, spam, note, tag, untag
+    what VARCHAR NOT NULL,                -- outcome, sale, target, spam, note, tag, untag
     value VARCHAR,                        -- NULL: as the phone system has it
     who VARCHAR NOT NULL,
     made_at TIMESTAMP NOT NULL
@@ -33,6 +33,12 @@ ALTER TABLE marked ADD COLUMN IF NOT EXISTS ruled_target BOOLEAN;
 ALTER TABLE marked ADD COLUMN IF NOT EXISTS ruled_tags VARCHAR[];
 ALTER TABLE marked ADD COLUMN IF NOT EXISTS spam_rule BIGINT;
 ALTER TABLE marked ADD COLUMN IF NOT EXISTS target_rule BIGINT;
+
+-- What the call sold for, and what its rows say of that; `given` ones are right where a mark stands in their place.
+ALTER TABLE marked ADD COLUMN IF NOT EXISTS sale_amount DECIMAL(18, 6);
+ALTER TABLE marked ADD COLUMN IF NOT EXISTS sale_currency VARCHAR;
+ALTER TABLE marked ADD COLUMN IF NOT EXISTS given_sale_amount DECIMAL(18, 6);
+ALTER TABLE marked ADD COLUMN IF NOT EXISTS given_currency VARCHAR;
 
 -- The tags that are offered.
 CREATE TABLE IF NOT EXISTS tags (tag VARCHAR PRIMARY KEY, made_by VARCHAR NOT NULL, made_at TIMESTAMP NOT NULL);

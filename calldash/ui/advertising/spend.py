@@ -8,12 +8,11 @@ from calldash.commands import spend as words
 from calldash.filters import CallFilter
 from calldash.given import spend_import
 from calldash.i18n import gettext as _
-from calldash.i18n import mark, ngettext
+from calldash.i18n import mark
 from calldash.labels import period_label
 from calldash.server.running import store
-from calldash.store import spend
 from calldash.ui import cards, drill
-from calldash.ui.advertising import files, mapping, spend_table
+from calldash.ui.advertising import files, mapping, spend_table, unmatched
 from calldash.ui.advertising.files import Kind
 from calldash.ui.safe import as_markdown
 
@@ -25,7 +24,6 @@ COLUMNS = {
     "ad": mark("Advertisement"), "clicks": mark("Clicks"), "impressions": mark("Impressions"),
 }  # fmt: skip
 KIND = Kind("spend", spend_import.import_file, words.told, COLUMNS, ("amount", "since"))
-_MANY = 12  # campaigns named in a warning
 
 
 def draw() -> None:
@@ -37,6 +35,7 @@ def draw() -> None:
     files.upload(KIND, _("Files of ad spend"), _details)
     mapping.draw(KIND)
     _coverage()
+    unmatched.draw()
     spend_table.draw(KIND)
 
 
@@ -58,7 +57,7 @@ def _details() -> dict[str, str]:
 
 
 def _coverage() -> None:
-    """What is known of each source, and campaigns that no call has."""
+    """What is known of each source."""
     found = store().frame(
         "SELECT source, currency, min(since) AS since, max(until) AS until, sum(amount) AS amount, "
         "date_diff('day', min(since), max(until)) + 1 - "
@@ -82,20 +81,3 @@ def _coverage() -> None:
         }
     )
     st.table(table, border="horizontal", hide_index=True)
-    _unknown()
-
-
-def _unknown() -> None:
-    with store().cursor() as cursor:
-        found = spend.unknown(cursor)
-    if not found:
-        return
-    names = ", ".join(f"{source} / {campaign or '—'}" for source, campaign in found[:_MANY])
-    text = ngettext(
-        "No call has {number} campaign with spend, so its cost stands beside no calls: {names}",
-        "No call has {number} campaigns with spend, so their cost stands beside no calls: {names}",
-        len(found),
-    )
-    more = "…" if len(found) > _MANY else ""
-    said = text.format(number=formats.number(len(found)), names=names + more)
-    st.warning(as_markdown(said), icon=":material/link_off:")

@@ -21,7 +21,7 @@ _FACTS = (
 )  # fmt: skip
 _MORE = (
     "destination", "roaming", "miss_reason", "hold_s", "wrapup_s", "source_by", "medium", "campaign", "keyword",
-    "ad", "sale_amount", "outcome", "nature", "tags", "kind", "system", "id",
+    "ad", "written_source", "written_campaign", "sale_amount", "outcome", "nature", "tags", "kind", "system", "id",
 )  # fmt: skip
 
 

@@ -29,6 +29,7 @@ def draw(call: dict[str, Any]) -> None:
                 args=(what, number, key),
             )  # fmt: skip
     st.caption(_("What is not chosen stays as the phone system has it."))
+    _sale(number, now["sale"])
     _tags(number, marks.split(call["tags"]))
     _note(number, now["note"])
     _history(system, id_)
@@ -38,6 +39,19 @@ def draw(call: dict[str, Any]) -> None:
 
 def _choose(what: str, number: int, key: str) -> None:
     marks.make(what, st.session_state[key], [number])
+
+
+def _sale(number: int, sale: str | None) -> None:
+    key = f"sale_{number}_{hash(sale)}"
+    label = _("Amount of the sale, {currency}").format(currency=store().settings.currency)
+    st.text_input(
+        label, sale.split()[0] if sale else "", key=key, max_chars=40, on_change=_put_sale, args=(number, key),
+        placeholder=_("As the phone system has it"),
+    )  # fmt: skip
+
+
+def _put_sale(number: int, key: str) -> None:
+    marks.make("sale", st.session_state[key].strip() or None, [number])
 
 
 def _tags(number: int, tags: list[str]) -> None:

@@ -5,13 +5,14 @@ import streamlit as st
 from calldash import marks as kept
 from calldash.filters import CallFilter
 from calldash.i18n import gettext as _
+from calldash.i18n import ngettext
 from calldash.people import viewer
 from calldash.problems import Problem
 from calldash.server.running import store
 from calldash.telling import marks as telling
 from calldash.ui import marks
 
-_NEW, _NOTE = "marks_new_tag", "marks_note"
+_NEW, _NOTE, _SALE = "marks_new_tag", "marks_note", "marks_sale"
 
 
 def bar(selected: list[int], chosen: CallFilter) -> None:
@@ -25,6 +26,9 @@ def bar(selected: list[int], chosen: CallFilter) -> None:
                 for value, label in values.items():
                     _button(f"{what}_{value}", label, what, value, calls)
                 _button(f"{what}_none", _("As the phone system has it"), what, None, calls)
+        if selected:  # an amount is that of one call: it is not put on all of a filter
+            with st.popover(_("Sale"), icon=":material/payments:"):
+                _sale(selected)
         with st.popover(_("Tags"), icon=":material/label:"):
             _tags(calls)
         with st.popover(_("Note"), icon=":material/edit_note:"):
@@ -34,6 +38,19 @@ def bar(selected: list[int], chosen: CallFilter) -> None:
 
 def _button(key: str, label: str, what: str, value: str | None, calls: list[int] | CallFilter) -> None:
     st.button(label, key=f"mark_{key}", width="stretch", on_click=marks.make, args=(what, value, calls))
+
+
+def _sale(calls: list[int]) -> None:
+    label = ngettext("Amount of the picked call’s sale, {currency}", "Amount of each picked call’s sale, {currency}",
+                     len(calls))  # fmt: skip
+    st.text_input(label.format(currency=store().settings.currency), key=_SALE, max_chars=40, placeholder="1500.50")
+    st.button(_("Save"), key="marks_sale_save", type="primary", on_click=_put_sale, args=(calls,))
+    _button("sale_none", _("No amount by hand"), "sale", None, calls)
+
+
+def _put_sale(calls: list[int]) -> None:
+    marks.make("sale", st.session_state[_SALE], calls)
+    st.session_state[_SALE] = ""
 
 
 def _note(calls: list[int] | CallFilter) -> None:
