@@ -1,6 +1,7 @@
 """Putting a backup in the place of the store: all that it says of itself is checked before anything is changed."""
 
 import json
+import time
 import zipfile
 import zlib
 from datetime import UTC, datetime
@@ -13,6 +14,7 @@ from calldash.settings import Settings
 from calldash.store import copying, counts, open_store
 
 _LONGEST_MANIFEST = 1 << 20
+_PART, _ABANDONED_S = "restored", 86_400  # a file beside the store while it is unpacked, and when nobody works on it
 
 
 def restore(settings: Settings, file: Path, progress: Progress) -> tuple[Manifest, Path | None]:
@@ -22,7 +24,8 @@ def restore(settings: Settings, file: Path, progress: Progress) -> tuple[Manifes
     """
     db = settings.db.absolute()
     db.parent.mkdir(parents=True, exist_ok=True)
-    part = copying.beside(db, "restored")
+    _forget_killed(db)
+    part = copying.beside(db, _PART)
     try:
         manifest = _unpack(file, part, progress)
         _verify(settings, part, manifest)
@@ -32,6 +35,13 @@ def restore(settings: Settings, file: Path, progress: Progress) -> tuple[Manifes
     finally:
         copying.remove(part)
     return manifest, old if had else None
+
+
+def _forget_killed(db: Path) -> None:
+    """What restores left that were killed."""
+    for left in db.parent.glob(f".{db.name}.*.{_PART}*"):
+        if time.time() - left.stat().st_mtime > _ABANDONED_S:
+            left.unlink(missing_ok=True)
 
 
 def _unpack(file: Path, part: Path, progress: Progress) -> Manifest:

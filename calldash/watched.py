@@ -1,5 +1,6 @@
 """How the running app is watched, and whom it is open to without accounts, as settings."""
 
+from pathlib import Path
 from typing import Literal
 
 from pydantic import SecretStr
@@ -18,3 +19,8 @@ class Watched(BaseSettings):
     metrics_token: SecretStr | None = None
     log_format: Literal["plain", "json"] = "plain"
     open_to_everybody: Literal["", "everybody who reaches this address may see and change all calls"] = ""
+
+
+def read_by_others() -> list[str]:
+    """The files of secrets that others than their owner may read or write."""
+    return [name for name in FILES[1:] if Path(name).is_file() and Path(name).stat().st_mode & 0o077]

@@ -19,18 +19,16 @@ ROOT = Path(__file__).parents[1]
 
 
 @contextmanager
-def running(log: Path, **places: Path) -> Iterator[str]:
-    """Starts the app with settings such as `db=…`; gives its address. What it logs goes to the file `log`."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+def running(log: Path, folder: Path = ROOT, **places: Path) -> Iterator[str]:
+    """Starts the app in `folder` with settings such as `db=…`; gives its address. It logs to the file `log`."""
+    port = free_port()
     settings = {f"CALLDASH_{name.upper()}": str(path) for name, path in places.items()}
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
+    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), "--server.port", str(port)]
     with log.open("w") as out:
-        process = subprocess.Popen(command, cwd=ROOT, env=os.environ | settings, stdout=out, stderr=out)
+        process = subprocess.Popen(command, cwd=folder, env=os.environ | settings, stdout=out, stderr=out)
     address = f"http://127.0.0.1:{port}"
     try:
-        _wait(address + "/healthz")
+        wait_for(address + "/healthz")
         yield address
     finally:
         process.send_signal(signal.SIGTERM)
@@ -40,7 +38,15 @@ def running(log: Path, **places: Path) -> Iterator[str]:
             process.kill()  # does nothing to one that has ended
 
 
-def _wait(address: str) -> None:
+def free_port() -> int:
+    """A port of this machine on which nobody listens."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+def wait_for(address: str) -> None:
+    """Returns when something answers there; fails after a minute."""
     for _attempt in range(600):
         try:
             urllib.request.urlopen(address, timeout=1)

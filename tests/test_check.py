@@ -11,6 +11,7 @@ from calldash.__main__ import app
 from calldash.checking import facts
 from calldash.people import invitations
 from calldash.store import Store
+from tests.conftest import Opener
 from tests.drawn import cases, draw
 
 ROWS = """
@@ -23,11 +24,13 @@ ROWS = """
 
 def wrong(store: Store, head: str | None = None) -> set[str]:
     """The checks that found something."""
-    return {name for name, found in checking.run(store, lambda _share: None, head).items() if found}
+    found = checking.run(store, lambda _share: None, head)
+    return {name for name, several in found.items() if checking.wrong({name: several})}
 
 
 @pytest.fixture
-def sound(store: Store, tmp_path: Path) -> Store:
+def sound(open_here: Opener, tmp_path: Path) -> Store:
+    store = open_here(recordings=tmp_path / "recordings")
     draw(store, ROWS)
     audit.record(store, audit.LOCAL, "mark", "a")
     audit.record(store, audit.LOCAL, "mark", "b")
@@ -49,7 +52,7 @@ def sound(store: Store, tmp_path: Path) -> Store:
     DELETE FROM imports                                                      | links
     DELETE FROM clients                                                      | links
     UPDATE audit SET who = 'x' WHERE subject = 'a'                           | audit
-    UPDATE calls SET recording = 'gone.wav' WHERE talk_s = 100               | recordings
+    UPDATE calls SET all_busy = TRUE WHERE talk_s = 0                        | facts rollups
     """),
     ids=lambda case: case["harm"][:40],
 )
@@ -85,3 +88,64 @@ def test_the_command_tells_each_finding_and_ends_with_1(sound: Store) -> None:
     told = json.loads(done.stdout)
     assert (done.exit_code, told["ok"]) == (1, False)
     assert told["checks"]["links"][0]["told"].startswith("3 rows of the table calls belong to nothing")
+
+
+# Where a recording of the first call is, and whether its being gone is wrong or only noted.
+@pytest.mark.parametrize(
+    "case",
+    cases("""
+    named                       | in_folder | in_index | found
+    a/one.wav                   | yes       | yes      | nothing
+    a/one.wav                   | yes       |          | nothing
+    a/one.wav                   |           | yes      | wrong
+    a/one.wav                   |           |          | note
+    b/one.wav                   | yes       | yes      | nothing
+    ../one.wav                  |           |          | note
+    https://example.org/one.wav |           |          | nothing
+    """),
+    ids=lambda case: "-".join(case.values()),
+)
+def test_a_recording_that_was_there_is_missed_and_one_that_never_was_is_noted(
+    sound: Store, case: dict[str, str]
+) -> None:
+    place = sound.settings.recordings / "a" / "one.wav"
+    if case["in_folder"]:
+        place.parent.mkdir(parents=True)
+        place.write_bytes(b"RIFF")
+    with sound.cursor() as cursor:
+        cursor.execute("UPDATE calls SET recording = $1 WHERE talk_s = 100", [case["named"]])
+        if case["in_index"]:
+            cursor.execute("INSERT INTO recording_files (folder, name, stem) VALUES ('a', 'one.wav', 'one')")
+    found = checking.run(sound, lambda _share: None)["recordings"]
+    assert [("note" if one.note else "wrong") for one in found] == [case["found"]] * (case["found"] != "nothing")
+    assert not found or "1 recordings" in found[0].told()
+
+
+def test_a_note_is_told_and_the_command_ends_with_0(sound: Store) -> None:
+    db = str(sound.settings.db)
+    with sound.cursor() as cursor:
+        cursor.execute("UPDATE calls SET recording = 'never/copied.wav' WHERE talk_s = 100")
+    rollups.refresh(sound)
+    sound.close()
+    done = CliRunner().invoke(app, ["check", "--db", db], env={"CALLDASH_LANGUAGE": "en"})
+    assert done.exit_code == 0, done.output
+    assert "not in the folder" in done.stdout and "Findings: 0" in done.stdout
+
+
+def test_what_was_fetched_and_is_gone_is_wrong(sound: Store) -> None:
+    with sound.cursor() as cursor:
+        cursor.execute("INSERT INTO fetched_recordings VALUES ('x', 'y', 'gone.wav', 4, TIMESTAMP '2026-03-02')")
+    assert wrong(sound) == {"recordings"}
+
+
+def test_large_stores_are_looked_at_in_parts_and_say_the_same(sound: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A part a call, a day at once: what one look at all of it finds is found so too."""
+    shares: list[float] = []
+    monkeypatch.setattr(facts, "_CALLS", 1)
+    monkeypatch.setattr(facts, "_DAYS", 1)
+    assert not checking.wrong(checking.run(sound, shares.append))
+    assert shares == sorted(shares) and len(shares) >= 6 + 3 and round(shares[-1], 6) == 1
+    with sound.cursor() as cursor:
+        cursor.execute("UPDATE calls SET is_unique = NOT is_unique WHERE is_unique IS NOT NULL")
+    [found] = checking.run(sound, shares.append)["facts"]
+    assert found.values == {"fact": "is_unique", "count": 2}

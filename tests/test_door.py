@@ -16,6 +16,7 @@ from calldash.people import accounts, invitations, second_factor, sessions
 from calldash.problems import Problem
 from calldash.server import routes, running
 from calldash.server.entrance import COOKIE, Entrance, person_of
+from calldash.server.headers import Headers
 from calldash.store import Store
 from tests.drawn import cases
 from tests.in_app import app_store  # noqa: F401
@@ -210,3 +211,18 @@ def test_only_the_operators_own_words_open_it_to_others(app_store: Store, monkey
             assert browser("10.0.0.7").get("/calls").status_code == status
     invitations.redeem(running.store(), invitations.first(running.store()), GOOD, "olga")
     assert browser("10.0.0.7").get("/calls").status_code == 303, "with accounts the words mean nothing"
+
+
+def test_behind_a_proxy_with_a_certificate_every_cookie_is_secure() -> None:
+    """Streamlit's own too, which knows nothing of the proxy."""
+
+    async def two_cookies(_request: Request) -> PlainTextResponse:
+        answer = PlainTextResponse("")
+        answer.set_cookie("_streamlit_xsrf", "a")
+        answer.set_cookie("safe", "b", secure=True)
+        return answer
+
+    whole = Starlette(routes=[Route("/", two_cookies)], middleware=[Middleware(Headers)])
+    for scheme, secure in (("https", [1, 1]), ("http", [0, 1])):
+        said = TestClient(whole, base_url=f"{scheme}://calls.example").get("/").headers.get_list("set-cookie")
+        assert [one.casefold().count("; secure") for one in said] == secure

@@ -1,6 +1,6 @@
 """What a check looks at, and what it finds."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,11 +14,15 @@ REPAIR = mark("Compute what follows from the calls anew: python -m calldash chec
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that is wrong: `text` and `advice` are English msgids, `values` the places in them."""
+    """One thing that is wrong: `text` and `advice` are English msgids, `values` the places in them.
+
+    A `note` tells of what may be so and is not wrong by itself.
+    """
 
     text: str
     advice: str
     values: dict[str, Any] = field(default_factory=dict)
+    note: bool = False
 
     def told(self) -> str:
         """What is wrong and what to do, in the language in force."""
@@ -27,13 +31,20 @@ class Finding:
 
 @dataclass(frozen=True)
 class Looked:
-    """A store as it is in the transaction of `cursor`."""
+    """A store as it is in the transaction of `cursor`; a check that takes long tells its share done by `step`."""
 
     store: Store
     cursor: Any
     known_head: str | None = None
+    step: Callable[[float], None] = lambda _share: None
 
     def rows(self, text: str, values: Sequence[Any] | dict[str, Any] = ()) -> list[tuple[Any, ...]]:
         """The result of a SELECT."""
         found: list[tuple[Any, ...]] = self.cursor.execute(text, values).fetchall()
         return found
+
+    def each(self, text: str, at_once: int) -> Iterator[tuple[Any, ...]]:
+        """The rows of a SELECT that may be many, so many of them in memory; nothing else is asked meanwhile."""
+        self.cursor.execute(text)
+        while some := self.cursor.fetchmany(at_once):
+            yield from some

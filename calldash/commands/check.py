@@ -17,7 +17,7 @@ def run(store: Store, arguments: dict[str, Any], progress: Callable[[float], Non
         facts.repair(store)
     found = checking.run(store, progress, arguments.get("audit_head"))
     tell = _json if arguments.get("format") == "json" else _table
-    return Outcome(tell(store, found), int(any(found.values())), asked=True)
+    return Outcome(tell(store, found), int(bool(checking.wrong(found))), asked=True)
 
 
 def _table(store: Store, found: dict[str, list[Finding]]) -> str:
@@ -25,16 +25,15 @@ def _table(store: Store, found: dict[str, list[Finding]]) -> str:
     lines = []
     for name, findings in found.items():
         lines += [f"{name:{width}}  {told}" for told in ([one.told() for one in findings] or [_("in order")])]
-    wrong = sum(map(len, found.values()))
-    count = _("Findings: {count}").format(count=wrong)
+    count = _("Findings: {count}").format(count=len(checking.wrong(found)))
     head = _("The newest line of the audit trail: {head}").format(head=audit.head(store) or "—")
     return "\n".join([*lines, count, head])
 
 
 def _json(store: Store, found: dict[str, list[Finding]]) -> str:
     told = {
-        name: [{"text": one.text, "values": one.values, "told": one.told()} for one in findings]
+        name: [{"text": one.text, "values": one.values, "note": one.note, "told": one.told()} for one in findings]
         for name, findings in found.items()
     }
-    whole = {"ok": not any(found.values()), "checks": told, "audit_head": audit.head(store)}
+    whole = {"ok": not checking.wrong(found), "checks": told, "audit_head": audit.head(store)}
     return json.dumps(whole, ensure_ascii=False, indent=2)

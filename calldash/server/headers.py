@@ -59,5 +59,14 @@ def _tell(scope: Scope, headers: MutableHeaders) -> None:
     wanted = {"Content-Security-Policy": policy(host, encrypted), **_ALWAYS, **(_ENCRYPTED if encrypted else {})}
     for name, value in wanted.items():
         headers.setdefault(name, value)
+    if encrypted:
+        _encrypt_cookies(headers)
     if "access-control-allow-origin" in headers:
         del headers["access-control-allow-origin"]
+
+
+def _encrypt_cookies(headers: MutableHeaders) -> None:
+    """Over https no cookie goes another way: Streamlit does not know of a proxy's certificate."""
+    for number, (name, value) in enumerate(headers.raw):
+        if name.lower() == b"set-cookie" and b"; secure" not in value.lower():
+            headers.raw[number] = (name, value + b"; Secure")

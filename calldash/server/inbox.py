@@ -7,7 +7,7 @@ import time
 from dataclasses import asdict
 from pathlib import Path
 
-from calldash.beside import Beside
+from calldash.beside import Beside, at_work
 from calldash.commands import Outcome, run
 from calldash.commands.imports import told
 from calldash.handover import RECEIPT, REQUEST, SHARE, TAKEN, Request, inbox_of, write
@@ -74,7 +74,8 @@ class Inbox(Beside):
                 write(stem.with_suffix(SHARE), share)
 
         try:
-            outcome = run(self._store, request.command, request.arguments, progress)
+            with at_work("command"):
+                outcome = run(self._store, request.command, request.arguments, progress)
         except Exception:
             log.exception("command %s", request.command)
             outcome = Outcome(_("The command failed; the log of the app says why."), 1)
@@ -85,13 +86,16 @@ class Inbox(Beside):
         if time.time() - path.stat().st_mtime < _QUIET_S:
             return
         try:
-            text, folder = told(import_file(self._store, path, live=True)), "done"
+            receipt = import_file(self._store, path, live=True)
+            text, folder = told(receipt), "done"
+            counts = (receipt.rows_read, receipt.rows_new, receipt.rows_rejected)
+            log.info("inbox: import %d: %d rows read, %d new, %d rejected", receipt.import_id, *counts)
         except Problem as problem:
             text, folder = say(problem), "failed"
+            log.info("inbox: a file was not taken, why is written beside it")
         except Exception:
-            log.exception("inbox: %s", path.name)
+            log.exception("inbox: a file")
             text, folder = _("The command failed; the log of the app says why."), "failed"
-        log.info("inbox: %s: %s", path.name, text)
         _put_away(path, folder, text)
 
 

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
+from calldash.beside import at_work
 from calldash.i18n import gettext as _
 from calldash.i18n import language, say, use
 from calldash.importing import Receipt, import_file
@@ -74,11 +75,12 @@ def _run(
         job.share = share
 
     try:
-        job.receipt = import_file(store, path, provider, system, zone, name=job.file, progress=progress)
+        with at_work("import"):
+            job.receipt = import_file(store, path, provider, system, zone, name=job.file, progress=progress)
     except Problem as problem:
         job.trouble = say(problem)
     except Exception:
-        log.exception("import of %s", job.file)
+        log.exception("import of an upload")
         job.trouble = _("The import failed and nothing was changed; the log of the app says why.")
     finally:
         path.unlink(missing_ok=True)

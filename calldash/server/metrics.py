@@ -11,14 +11,22 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from calldash import beside
 from calldash.people.clock import now
 from calldash.problems import Problem
-from calldash.server import jobs, running
+from calldash.server import running
 from calldash.store import Store
 
 _HEADERS = {"Cache-Control": "no-store"}
 _registry = CollectorRegistry()
 _requests = Counter("calldash_requests", "Requests answered, by class of their status.", ["status"], registry=_registry)
+_ON_DEMAND = {"command": 0, "import": 0}  # what is at work when somebody asks for it; the rest looks by itself
+_pages = Counter(
+    "calldash_page_runs",
+    "Runs of pages, by page and result: ok, problem (told in a sentence), error (in the log), cut off (by the reader).",
+    ["page", "result"],
+    registry=_registry,
+)
 # What each number is called, tells, and how it is asked.
 _NUMBERS = (
     ("calls", "Calls in the store.", "SELECT count(*) FROM calls"),
@@ -54,6 +62,11 @@ class Counting:
         await self._app(scope, receive, counted if scope["type"] == "http" else send)
 
 
+def page_ran(page: str, result: str) -> None:
+    """Counts a run of a page."""
+    _pages.labels(page, result).inc()
+
+
 class _OfStore(Collector):
     """What is asked of the store when somebody looks."""
 
@@ -65,7 +78,10 @@ class _OfStore(Collector):
             values = {"now": now()} if "$now" in text else ()
             yield _gauge(name, told, self._store.rows(text, values)[0][0])
         yield _gauge("store_bytes", "Size of the store's file.", self._store.settings.db.stat().st_size)
-        yield _gauge("jobs_running", "Imports that run now.", sum(job.running for job in jobs.jobs()))
+        at_work = GaugeMetricFamily("calldash_jobs_running", "What is at work beside the pages now.", labels=["kind"])
+        for kind, number in sorted((_ON_DEMAND | beside.now_at_work()).items()):
+            at_work.add_metric([kind], number)
+        yield at_work
         ages = GaugeMetricFamily("calldash_newest_call_age_seconds", "Since the newest call began.", labels=["system"])
         for system, newest in self._store.rows("SELECT system, newest_at FROM systems WHERE newest_at IS NOT NULL"):
             ages.add_metric([system], (now() - newest).total_seconds())

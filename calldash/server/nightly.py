@@ -34,4 +34,6 @@ class Nightly(Beside):
         found = retention.run(self._store, "retention")
         with self._store.noting() as cursor:
             cursor.execute("INSERT OR REPLACE INTO meta VALUES ($1, $2)", [_DONE, today])
-        log.info("retention: %s", {one.kind: dict(one.lines) | {"files": one.files} for one in found if one.days})
+        for one in found:
+            if one.days is not None:
+                log.info("retention: %s: %d lines, %d files", one.kind, sum(one.lines.values()), one.files)

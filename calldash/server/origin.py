@@ -20,7 +20,7 @@ def from_here(scope: Scope) -> bool:
     """Whether somebody on this machine asks, by a name of this machine: a proxy on it speaks for others, and a name
     that another site had pointed here speaks for that site."""
     headers = Headers(scope=scope)
-    if any(name in headers for name in _THROUGH_A_PROXY) or not _is_this_machine(_host(headers.get("host", ""))):
+    if any(name in headers for name in _THROUGH_A_PROXY) or not is_this_machine(_host(headers.get("host", ""))):
         return False
     return not scope.get("client") or _is_loopback(address_of(scope))
 
@@ -43,7 +43,8 @@ def _host(host: str) -> str:
         return ""
 
 
-def _is_this_machine(name: str) -> bool:
+def is_this_machine(name: str) -> bool:
+    """Whether a name or an address leads from a machine to itself, and from nowhere else."""
     return name == "localhost" or _is_loopback(name)
 
 

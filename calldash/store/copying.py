@@ -48,6 +48,12 @@ def copy_of(store: Store) -> Iterator[Path]:
         remove(place)
 
 
+def forget_copies(settings: Settings) -> None:
+    """Removes copies that a process left that was killed; for whoever has just opened the store."""
+    for left in copies_of(settings.db).glob("copy_*.duckdb*"):
+        left.unlink(missing_ok=True)
+
+
 def _quoted(path: Path) -> str:
     return str(path).replace("'", "''")
 

@@ -2,10 +2,11 @@
 
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from weakref import WeakSet
 
 import duckdb
 import pandas as pd
@@ -35,6 +36,8 @@ class Store:
     def __init__(self, connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:
         self._connection = connection
         self._lock = threading.Lock()
+        self._given = threading.Lock()
+        self._cursors: WeakSet[duckdb.DuckDBPyConnection] = WeakSet()
         self._remembered: dict[str, tuple[tuple[int, int], Any]] = {}
         self.settings = settings
         self.version = 0
@@ -46,7 +49,18 @@ class Store:
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """A connection of one's own to the same data, for use in one thread."""
-        return self._connection.cursor()
+        cursor = self._connection.cursor()
+        with self._given:
+            self._cursors.add(cursor)
+        return cursor
+
+    def interrupt(self) -> None:
+        """Ends every statement that runs now with an exception, what its transaction did is undone."""
+        with self._given:
+            cursors = list(self._cursors)
+        for cursor in cursors:
+            with suppress(duckdb.Error):  # closed meanwhile
+                cursor.interrupt()
 
     def frame(self, text: str, values: Sequence[Any] | dict[str, Any] = ()) -> pd.DataFrame:
         """The result of a SELECT as a frame."""
