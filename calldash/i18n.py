@@ -82,7 +82,8 @@ def mark(text: str) -> str:
 def say(trouble: Problem | Reject) -> str:
     """A problem with input, or the reason of a rejected row, in the language in force."""
     text = trouble.message if isinstance(trouble, Problem) else trouble.reason
-    return _filled(text, trouble.values)
+    values = {name: say(one) if isinstance(one, Problem) else one for name, one in trouble.values.items()}
+    return _filled(text, values)
 
 
 def say_reason(reason: str, values: str) -> str:

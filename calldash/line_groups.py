@@ -3,18 +3,20 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from calldash.problems import Unfit
+
 NONE = "none"  # what stands for a line in no group
 _NUMBER = re.compile(r"\+?[0-9\s()\-]+\*?")
 _NOT_STORED = re.compile(r"[\s()\-]")
 
 
 def parse(name: str, text: str) -> tuple[str, ...]:
-    """The lines of a group, numbers without spaces and brackets. Raises ValueError with a sentence."""
+    """The lines of a group, numbers without spaces and brackets. Raises Unfit."""
     lines = tuple(_line(part.strip()) for part in text.split(",") if part.strip())
     if not name.strip() or name == NONE:
-        raise ValueError(f'a group of lines cannot be called "{name}"')
+        raise Unfit('a group of lines cannot be called "{name}"', name=name)
     if not lines or any("*" in line[:-1] or line == "*" for line in lines):
-        raise ValueError(f'"{text}" are no lines such as +74950000001, +7812*, office')
+        raise Unfit('"{text}" are no lines such as +74950000001, +7812*, office', text=text)
     return lines
 
 

@@ -14,7 +14,7 @@ _WORDS = {
     "talk_but_not_answered": lambda: _("calls with talk that nobody answered"),
     "longer_than_four_hours": lambda: _("calls longer than four hours"),
     "ends_before_it_starts": lambda: _("calls that end before they start: the end was left out"),
-    "erased_client": lambda: _("calls of clients that were erased: left out"),
+    "erased_client": lambda: _("calls of clients that were erased or whose number outlived its time: left out"),
     "unknown_finish_reason": lambda: _("a reason of the end that is not known"),
     "unknown_event": lambda: _("events of a kind that is not known"),
 }

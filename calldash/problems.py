@@ -13,6 +13,10 @@ class Problem(Exception):  # noqa: N818 (said to people, not to programmers)
         self.values = values
 
 
+class Unfit(Problem, ValueError):  # noqa: N818
+    """A value that cannot be, such as a setting: `message` is the reason, to stand after the place and a colon."""
+
+
 @dataclass(frozen=True)
 class Reject:
     """One row that could not be understood, and why; `reason` is an English msgid."""

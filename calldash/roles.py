@@ -20,6 +20,7 @@ _PERMISSIONS = (
     Permission("reveal", mark("uncover one number at a time")),
     Permission("recordings", mark("listen to recordings")),
     Permission("transcripts", mark("read and search what was said")),
+    Permission("attach", mark("attach transcripts to calls")),
     Permission("forward", mark("forward recordings by a link")),
     Permission("marks", mark("mark calls and close missed clients")),
     Permission("export", mark("take tables away as files")),
@@ -45,7 +46,7 @@ class Role:
 
 
 _WORK = frozenset({"figures", "calls", "numbers", "recordings", "transcripts", "marks"})
-_LEADING = _WORK | {"forward", "export", "evidence"}
+_LEADING = _WORK | {"attach", "forward", "export", "evidence"}
 
 _ALL = (
     Role("admin", mark("Administrators"), frozenset(PERMISSIONS)),

@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from calldash.problems import Unfit
+
 _DAYS = (("mon", "пн"), ("tue", "вт"), ("wed", "ср"), ("thu", "чт"), ("fri", "пт"), ("sat", "сб"), ("sun", "вс"))
 HOLIDAY = 8  # what stands for a public holiday where others are weekdays
 _NUMBERS = {name: number for number, names in enumerate(_DAYS, 1) for name in names}
@@ -34,10 +36,10 @@ class Span:
 
 
 def parse(text: str) -> tuple[Span, ...]:
-    """The stretches of a schedule; hours that pass midnight go on the next day. Raises ValueError with a sentence."""
+    """The stretches of a schedule; hours that pass midnight go on the next day. Raises Unfit."""
     found = [span for part in re.split(r"[,;]", text) if part.strip() for span in _part(part)]
     if not found:
-        raise ValueError("write days and hours, such as Mon-Fri 09:00-18:00")
+        raise Unfit("write days and hours, such as Mon-Fri 09:00-18:00")
     return tuple(sorted(set(found)))
 
 
@@ -47,7 +49,7 @@ def _part(text: str) -> Iterator[Span]:
     days = [day for word in words if not word[0].isdigit() for day in _days(word)]
     hours = [_hours(word) for word in words if word[0].isdigit()]
     if not days or not hours:
-        raise ValueError(f'"{text.strip()}" needs days and hours, such as Mon-Fri 09:00-18:00')
+        raise Unfit('"{text}" needs days and hours, such as Mon-Fri 09:00-18:00', text=text.strip())
     for day in days:
         for begins, ends in hours:
             yield Span(day, begins, ends if ends > begins else _MIDNIGHT)
@@ -61,13 +63,13 @@ def _days(word: str) -> list[int]:
         return list(every)
     ends = [_NUMBERS.get(name) for name in word.lower().split("-")]
     if len(ends) > 2 or None in ends:
-        raise ValueError(f"{word} is no weekday: write Mon Tue Wed Thu Fri Sat Sun, Mon-Fri or daily")
+        raise Unfit("{word} is no weekday: write Mon Tue Wed Thu Fri Sat Sun, Mon-Fri or daily", word=word)
     first, last = ends[0] or 0, ends[-1] or 0
     return [(first - 1 + step) % 7 + 1 for step in range((last - first) % 7 + 1)]
 
 
 def hours_of(text: str) -> Stretches:
-    """The stretches of one day: `10:00-13:00 14:00-16:00`; none for `off`. Raises ValueError with a sentence."""
+    """The stretches of one day: `10:00-13:00 14:00-16:00`; none for `off`. Raises Unfit."""
     words = re.sub(r"\s*[-\u2013\u2014]\s*", "-", text.strip()).split()
     return () if text.strip().lower() in _CLOSED else tuple(sorted(_hours(word) for word in words))
 
@@ -77,10 +79,10 @@ def _hours(word: str) -> tuple[int, int]:
     match = _HOURS.fullmatch(word)
     parts = [int(part) for part in match.groups()] if match else []
     if not parts or parts[1] > 59 or parts[3] > 59:
-        raise ValueError(f"{word} are no hours such as 09:00-18:00")
+        raise Unfit("{word} are no hours such as 09:00-18:00", word=word)
     begins, ends = 60 * parts[0] + parts[1], 60 * parts[2] + parts[3]
     if begins >= _MIDNIGHT or ends > _MIDNIGHT or begins == ends:
-        raise ValueError(f"{word} are no hours such as 09:00-18:00")
+        raise Unfit("{word} are no hours such as 09:00-18:00", word=word)
     return begins, ends
 
 

@@ -3,20 +3,21 @@
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from tomllib import TOMLDecodeError
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel.numbers import list_currencies
 from phonenumbers import SUPPORTED_REGIONS
-from pydantic import BeforeValidator, Field, SecretStr, ValidationError, ValidationInfo, field_validator
+from pydantic import BeforeValidator, Field, SecretStr, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
-from calldash import kept_for, line_groups, schedule, special_days, watched
-from calldash.problems import Problem
+from calldash import kept_for, line_groups, schedule, special_days, watched, wrong_settings
+from calldash.i18n import mark
+from calldash.problems import Unfit
 from calldash.schedule import Schedule
 
 Seconds = Annotated[int, Field(ge=0)]
+_NO_CODE = {"region": mark("there is no country {code}"), "currency": mark("there is no currency {code}")}
 
 
 def _pairs(given: Any) -> Any:
@@ -75,6 +76,8 @@ class Settings(kept_for.KeptFor, watched.Watched):
     sales_from: Literal["auto", "calls", "deals"] = "auto"
     attribution: Literal["first", "last", "linear"] = "first"
     attribution_window_days: Annotated[int, Field(ge=1, le=3650)] = 90
+    google_target_name: Annotated[str, Field(min_length=1, max_length=100)] = "calldash: target call"
+    google_missed_name: Annotated[str, Field(min_length=1, max_length=100)] = "calldash: missed call"
     working_hours: str = "Mon-Fri 09:00-18:00"
     team_hours: Named = ()
     holiday_country: str = "RU"
@@ -110,7 +113,7 @@ class Settings(kept_for.KeptFor, watched.Watched):
         try:
             ZoneInfo(zone)
         except (ZoneInfoNotFoundError, OSError) as error:
-            raise ValueError(f"there is no time zone {zone}") from error
+            raise Unfit("there is no time zone {zone}", zone=zone) from error
         return zone
 
     @field_validator("region", "currency")
@@ -118,7 +121,7 @@ class Settings(kept_for.KeptFor, watched.Watched):
     def _known_code(cls, code: str, field: ValidationInfo) -> str:
         known = SUPPORTED_REGIONS if field.field_name == "region" else list_currencies()
         if code.upper() not in known:
-            raise ValueError(f"there is no {field.field_name} {code}")
+            raise Unfit(_NO_CODE[str(field.field_name)], code=code)
         return code.upper()
 
     @field_validator("working_hours")
@@ -208,13 +211,9 @@ THRESHOLDS = (
 
 
 def load(**given: Any) -> Settings:
-    """The settings in force; `given` ones win. Raises Problem naming the setting that is wrong."""
+    """The settings in force; `given` ones win. Raises Problem: which is wrong, where it stands, why."""
+    known = {name: value for name, value in given.items() if value is not None}
     try:
-        return Settings(**{name: value for name, value in given.items() if value is not None})
-    except TOMLDecodeError as error:
-        raise Problem("calldash.toml is not TOML: {reason}.", reason=str(error)) from error
-    except ValidationError as error:
-        first = error.errors()[0]
-        name = ".".join(str(part) for part in first["loc"])
-        reason = first["msg"].removeprefix("Value error, ")
-        raise Problem("Setting {name}: {reason}.", name=name, reason=reason) from error
+        return Settings(**known)
+    except ValueError as error:
+        raise wrong_settings.told(error, known) from error

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 
+from calldash.problems import Unfit
 from calldash.schedule import HOLIDAY, Schedule, Span, Stretches, hours_of, parse
 
 _FIRST = 2015  # calls older than this are taken by their weekday
@@ -26,23 +27,24 @@ def public(country: str, last_year: int) -> Mapping[date, int]:
 
 
 def known_country(code: str) -> str:
-    """The code of a country whose calendar is known, as it is kept; empty for none. Raises ValueError for others."""
+    """The code of a country whose calendar is known, as it is kept; empty for none. Raises Unfit for others."""
     from holidays.registry import COUNTRIES
 
     code = code.strip().upper()
     if code and all(code not in names for names in COUNTRIES.values()):
-        raise ValueError(f"there is no calendar of {code}: write a country such as RU, or nothing")
+        raise Unfit("there is no calendar of {code}: write a country such as RU, or nothing", code=code)
     return code
 
 
 def exceptions(given: Mapping[str, str]) -> dict[date, Stretches]:
-    """An operator's own days: `2026-12-31` to `09:00-13:00` or `off`. Raises ValueError with a sentence."""
+    """An operator's own days: `2026-12-31` to `09:00-13:00` or `off`. Raises Unfit."""
     found = {}
     for day, hours in given.items():
         try:
             found[date.fromisoformat(day)] = hours_of(hours)
         except ValueError as error:
-            raise ValueError(f"{day} = {hours}: write a day such as 2026-12-31, and 09:00-13:00 or off") from error
+            message = "{day} = {hours}: write a day such as 2026-12-31, and 09:00-13:00 or off"
+            raise Unfit(message, day=day, hours=hours) from error
     return found
 
 
@@ -50,7 +52,7 @@ def exceptions(given: Mapping[str, str]) -> dict[date, Stretches]:
 def schedule(
     week: str, teams: tuple[tuple[str, str], ...], country: str, own: tuple[tuple[str, str], ...], last_year: int
 ) -> Schedule:
-    """The schedule that settings say. Raises ValueError with a sentence."""
+    """The schedule that settings say. Raises Unfit."""
     company = parse(week)
     special: dict[date, int | Stretches] = {}
     special.update(public(country, last_year))

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from calldash.query import Moment
 from calldash.settings import load
-from calldash.store import Store, open_store
+from calldash.store import Store, named, open_store
 from tests.drawn import draw
 from tests.in_app import first_in_menu
 
@@ -63,9 +63,14 @@ def said(test: AppTest) -> str:
     return " ".join(getattr(one.proto, "body", "") for kind in kinds for one in test.get(kind)).replace("\u00a0", " ")
 
 
-def number_of(store: Store, call: str) -> str:
-    """The number of the call with an id, as a URL has it."""
-    return str(store.rows("SELECT call_no FROM calls WHERE id = ?", [call])[0][0])
+def number_of(store: Store, call: str) -> int:
+    """The number of the call with an id."""
+    return int(store.rows("SELECT call_no FROM calls WHERE id = ?", [call])[0][0])
+
+
+def name_of(store: Store, call: str) -> str:
+    """The name of the call with an id, as a URL has it."""
+    return named.name(store, number_of(store, call))
 
 
 def moment(store: Store) -> Moment:

@@ -12,6 +12,7 @@ import uvicorn
 from starlette.applications import Starlette
 
 from calldash.server import routes, running
+from calldash.store import named
 
 
 @contextmanager
@@ -42,6 +43,7 @@ def ask(server: http.client.HTTPConnection, path: str, method: str = "GET", **he
     return answer.status, answer.read(), {name.lower(): value for name, value in answer.getheaders()}
 
 
-def numbers() -> dict[str, int]:
-    """The number of each call by its id."""
-    return dict(running.store().rows("SELECT id, call_no FROM calls"))
+def names() -> dict[str, str]:
+    """The name of each call by its id, as addresses have it."""
+    ids = dict(running.store().rows("SELECT call_no, id FROM calls"))
+    return {ids[number]: name for number, name in named.names(running.store(), ids).items()}

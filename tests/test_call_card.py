@@ -6,12 +6,13 @@ import pytest
 
 from calldash import reports
 from calldash.filters import CallFilter
+from calldash.store import named
 from calldash.telling.reasons import reasons
 from calldash.ui.call_card import legs
 from calldash.ui.journal import pages, state
 from tests.drawn import as_csv, calls, cases, draw, take
 from tests.in_app import app
-from tests.in_journal import components, moment, number_of, said
+from tests.in_journal import components, moment, name_of, number_of, said
 
 pytest_plugins = ("tests.in_app", "tests.in_journal")
 
@@ -40,13 +41,13 @@ c10  | Repeat: the client had called at most 1 day before.
 
 @pytest.mark.parametrize("case", cases(CARDS), ids=lambda case: f"{case['call']} {case['sentence'][:12]}")
 def test_the_card_says_why_a_call_counts_as_it_does(ten, case):
-    number = int(number_of(ten, case["call"]))
+    number = number_of(ten, case["call"])
     row = reports.run(ten, "call", CallFilter(), moment(ten), calls=[number], zone="Europe/Moscow").iloc[0]
     assert case["sentence"] in reasons(row.to_dict(), ten.settings)
 
 
 def test_the_card_shows_the_call_its_client_and_its_row(filled):
-    test = app(call=number_of(filled, "c2"))
+    test = app(call=name_of(filled, "c2"))
     assert not test.exception
     card = said(test)
     assert "Missed: nobody talked with the client" in card.replace("\\", "")
@@ -78,7 +79,7 @@ started_at | direction | client | line         | answered | wait_s | talk_s | em
 def test_a_client_has_one_story_over_lines_and_systems(filled):
     take(filled, as_csv([row | {"id": f"s{n}"} for n, row in enumerate(calls(STORY))]), name="a.csv", system="branch")
     number = filled.rows("SELECT call_no FROM calls WHERE system = 'branch' AND id = 's1'")[0][0]
-    test = app(call=str(number))
+    test = app(call=named.name(filled, number))
     story = components(test, "entries")[0]["entries"]
     assert [(one["day"], one["what"], one["lit"]) for one in story] == [
         ("2 Mar 2026", "called, talked", False),
@@ -105,12 +106,12 @@ def test_a_long_story_begins_at_the_page_of_the_call(filled):
     rows = "".join(f"+{n} 10:00 | in | A | true | 5\n" for n in range(1, 131))
     table = "started_at | direction | client | answered | wait_s\n" + rows
     take(filled, as_csv([row | {"id": f"m{n}"} for n, row in enumerate(calls(table))]), name="many.csv")
-    test = app(call=number_of(filled, "m70"))
+    test = app(call=name_of(filled, "m70"))
     entries = components(test, "entries")[0]["entries"]
     assert len(entries) == 50
     assert [one["lit"] for one in entries].index(True) == 72 - 50
     assert "All 132 calls" in [button.label for button in test.button]
-    first = components(app(call=number_of(filled, "c1")), "entries")[0]["entries"]
+    first = components(app(call=name_of(filled, "c1")), "entries")[0]["entries"]
     assert first[0]["lit"]
     assert "first contact" in first[0]["details"]
 
@@ -127,14 +128,14 @@ c1   | talk_s     |       |        | c4
 
 @pytest.mark.parametrize("case", cases(AROUND), ids=lambda case: " ".join(case.values()))
 def test_the_card_leads_to_the_calls_around_in_the_list(filled, case):
-    pairs = {"sort": case["sort"], "order": case["order"], "call": number_of(filled, case["call"])}
+    pairs = {"sort": case["sort"], "order": case["order"], "call": name_of(filled, case["call"])}
     for key in ("before", "after"):
         test = app(**pairs)
         button = test.button(key=f"call_{key}")
         assert button.disabled == (not case[key])
         if case[key]:
             button.click().run()
-            assert test.query_params["call"] in (number_of(filled, case[key]), [number_of(filled, case[key])])
+            assert test.query_params["call"] in (name_of(filled, case[key]), [name_of(filled, case[key])])
 
 
 def test_the_list_goes_on_over_the_end_of_a_page(filled):
@@ -142,14 +143,14 @@ def test_the_list_goes_on_over_the_end_of_a_page(filled):
     table = "started_at | direction | client | answered | recording\n" + rows
     take(filled, as_csv([row | {"id": f"m{n}"} for n, row in enumerate(calls(table))]), name="many.csv")
     view, chosen = state.View(columns=("id",)), CallFilter()
-    last = int(number_of(filled, "m10"))  # the 50th of 70
+    last = number_of(filled, "m10")  # the 50th of 70
     found = pages.around(last, view, chosen, 70)
-    assert found.before == pages.Step(int(number_of(filled, "m11")), 1)
-    assert found.after == pages.Step(int(number_of(filled, "m9")), 2)
-    assert found.recorded == (None, int(number_of(filled, "m0")))
-    assert pages.around(int(number_of(filled, "m9")), view, chosen, 70) == pages.Around()
-    assert pages.showing(int(number_of(filled, "m9")), view, chosen, 70).page == 2
-    test = app(call=str(last), columns="id")
+    assert found.before == pages.Step(number_of(filled, "m11"), 1)
+    assert found.after == pages.Step(number_of(filled, "m9"), 2)
+    assert found.recorded == (None, number_of(filled, "m0"))
+    assert pages.around(number_of(filled, "m9"), view, chosen, 70) == pages.Around()
+    assert pages.showing(number_of(filled, "m9"), view, chosen, 70).page == 2
+    test = app(call=named.name(filled, last), columns="id")
     test.button(key="call_after").click().run()
     assert test.query_params["page"] in ("2", ["2"])
     assert [row["open"] for row in components(test, "rows")[0]["rows"]].index(True) == 0
@@ -157,19 +158,20 @@ def test_the_list_goes_on_over_the_end_of_a_page(filled):
 
 def test_the_card_shows_every_call(filled):
     for (number,) in filled.rows("SELECT call_no FROM calls"):
-        test = app(call=str(number), lang="ru" if number % 2 else "en")
+        test = app(call=named.name(filled, number), lang="ru" if number % 2 else "en")
         assert not test.exception
         assert not test.error
 
 
 def test_the_card_says_what_is_wrong_with_a_recording(filled):
-    assert "none.mp3 is missing" in said(app(call=number_of(filled, "c10"))).replace("\\", "")
-    assert "lies at the provider" in said(app(call=number_of(filled, "c9")))
+    assert "none.mp3 is missing" in said(app(call=name_of(filled, "c10"))).replace("\\", "")
+    assert "lies at the provider" in said(app(call=name_of(filled, "c9")))
 
 
-def test_a_call_that_is_not_there_is_said(filled):
-    test = app(call="999999")
-    assert "There is no such call any more" in said(test)
+@pytest.mark.parametrize("nobody", ["999999", "1", "20260302-000000000000", "20260302", "x"])
+def test_a_call_that_is_not_there_is_said(filled, nobody):
+    test = app(call=nobody)
+    assert "This link names no call" in said(test)
     assert len(components(test, "rows")[0]["rows"]) == 10
 
 

@@ -9,19 +9,19 @@ from playwright.sync_api import Page, expect
 from calldash.settings import load
 from calldash.store import open_store
 from tests.drawn import draw
-from tests.in_journal import NAMES, number_of
+from tests.in_journal import NAMES, name_of
 from tests.recorded import wav
 from tests.served import browser_page, running, settled
 
 
 @pytest.fixture
 def served(tmp_path: Path) -> Iterator[tuple[str, str]]:
-    """The app in a process of its own, over a call with a recording: its address and the call's number."""
+    """The app in a process of its own, over a call with a recording: its address and the call's name."""
     (tmp_path / "recordings").mkdir()
     wav(tmp_path / "recordings" / "one.wav", 20)
     store = open_store(load(db=tmp_path / "app.duckdb", data=tmp_path))
     draw(store, NAMES)
-    number = number_of(store, "c1")
+    number = name_of(store, "c1")
     store.close()
     places = {"db": tmp_path / "app.duckdb", "recordings": tmp_path / "recordings"}
     with running(tmp_path / "log.txt", **places) as address:

@@ -114,7 +114,7 @@ def test_from_a_word_to_its_second_in_the_recording(app_store, tmp_path):
         hit = page.locator(".hits button").first
         expect(hit.locator("mark")).to_have_text(["отправить", "договор"])
         hit.click()
-        page.wait_for_url(re.compile(r"/calls\?.*call=\d+&t=37"))
+        page.wait_for_url(re.compile(r"/calls\?.*call=20\d{6}-[0-9a-f]{12}&t=37"))
         settled(page)
         expect(page.locator(".lines li")).to_have_count(9)
         expect(page.locator(".now")).to_have_text("0:37")
@@ -122,6 +122,6 @@ def test_from_a_word_to_its_second_in_the_recording(app_store, tmp_path):
         expect(page.locator(".now")).to_have_text("0:22")
         page.get_by_role("button", name="Transcript", exact=True).click()
         with page.expect_download() as taken:
-            page.get_by_role("button", name="VTT").click()
+            page.get_by_role("link", name="VTT").click()
         assert importing.read(taken.value.path().read_bytes()).spoken[5].start_s == 34.62
     assert "Traceback" not in (tmp_path / "log.txt").read_text()

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from calldash.settings import load
-from calldash.store import open_store
+from calldash.store import named, open_store
 from tests.drawn import draw
 from tests.recorded import save, spoken
 from tests.served import browser_page, running, settled
@@ -26,8 +26,8 @@ link | 09:50      | in        | A      | true     | 40     | http://127.0.0.1:9/
 
 
 @pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path, dict[str, int]]]:
-    """The app over calls with recordings: its address, its folder, the calls' numbers."""
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path, dict[str, str]]]:
+    """The app over calls with recordings: its address, its folder, the calls' names."""
     folder = tmp_path_factory.mktemp("player")
     save(folder / "recordings/one.wav", spoken("##" + "." * 30 + "####" * 12, "....####" + "." * 72))
     save(folder / "recordings/two.WAV", spoken("##........" * 8), "GSM610")
@@ -35,10 +35,10 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path, d
     settings = {"db": folder / "app.duckdb", "data": folder, "recordings": folder / "recordings"}
     store = open_store(load(**settings))
     draw(store, CALLS)
-    numbers = dict(store.rows("SELECT id, call_no FROM calls"))
+    names = {id_: named.name(store, number) for id_, number in store.rows("SELECT id, call_no FROM calls")}
     store.close()
     with running(folder / "log.txt", **settings, recording_patterns=Path("{id}")) as address:
-        yield address, folder, numbers
+        yield address, folder, names
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def page() -> Iterator[Page]:
         yield found
 
 
-def card(page: Page, app: tuple[str, Path, dict[str, int]], call: str, rest: str = "") -> Locator:
+def card(page: Page, app: tuple[str, Path, dict[str, str]], call: str, rest: str = "") -> Locator:
     """Opens the card of a call; its audio, once the picture is drawn."""
     page.goto(f"{app[0]}/calls?lang=en&sort=started_at&order=up&call={app[2][call]}{rest}")
     page.locator(".wave[data-ready=true]").wait_for()
@@ -62,12 +62,12 @@ def test_nothing_is_sent_before_somebody_listens_and_then_the_sound_moves(app, p
     sent: list[tuple[int, str]] = []
     page.on("response", lambda answer: sent.append((answer.status, answer.url)))
     audio = card(page, app, "one")
-    sounds = [status for status, url in sent if re.search(r"/recording/\d+$", url)]
+    sounds = [status for status, url in sent if re.search(r"/recording/[\d\w-]+$", url)]
     assert sounds == [] and audio.evaluate("audio => audio.paused")
     expect(page.locator(".total")).to_have_text("0:40")
     page.locator(".play").click()
     until(page, audio, "audio.currentTime > 0.3")
-    assert next(status for status, url in sent if re.search(r"/recording/\d+$", url)) == 206
+    assert next(status for status, url in sent if re.search(r"/recording/[\d\w-]+$", url)) == 206
     expect(page.locator(".play")).to_have_attribute("aria-label", "Pause")
     page.keyboard.press("Space")
     until(page, audio, "audio.paused")

@@ -1,6 +1,7 @@
 """Every page under the security policy, in a real browser, with names that try to be markup: nothing is refused that
 pages need, and nothing that data say becomes an element."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -8,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from calldash.people import accounts, invitations
 from calldash.settings import load
-from calldash.store import open_store
+from calldash.store import named, open_store
 from calldash.ui import menu
 from tests.drawn import as_csv, take
 from tests.recorded import save, spoken
@@ -68,8 +69,13 @@ def rows() -> list[dict[str, object]]:
     return found
 
 
+# Where Streamlit keeps what it was given to show or to save; icons and fonts are files of its own (/static/media).
+OF_STREAMLIT = re.compile(r"(?<!/static)/media/(?!\w+\.svg)")
+KEPT: list[str] = []
+
+
 @pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, int]]:
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
     """The app over such calls, with people of such names; its address, and the call that has a recording."""
     folder = tmp_path_factory.mktemp("policy")
     save(folder / "recordings/one.wav", spoken("##....####" * 4, "....##...." * 4))
@@ -79,15 +85,16 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, int]]:
     invitations.redeem(store, invitations.first(store), GOOD, "olga")
     for number, name in enumerate(EVIL):
         accounts.create(store, "olga", f"p{number}", name, "employee", (), name)
-    call_no = int(store.rows("SELECT call_no FROM calls WHERE recording = 'one.wav'")[0][0])
+    call = named.name(store, int(store.rows("SELECT call_no FROM calls WHERE recording = 'one.wav'")[0][0]))
     store.close()
     with running(folder / "log.txt", **settings) as address:
-        yield address, call_no
+        yield address, call
 
 
 @pytest.fixture(scope="module")
-def page(app: tuple[str, int]) -> Iterator[Page]:
+def page(app: tuple[str, str]) -> Iterator[Page]:
     with browser_page() as found:
+        found.on("request", lambda request: KEPT.append(request.url) if OF_STREAMLIT.search(request.url) else None)
         found.add_init_script(WATCH)
         found.goto(f"{app[0]}/sign-in?lang=en")
         found.locator('input[name="login"]').fill("olga")
@@ -101,6 +108,7 @@ def nothing_happened(page: Page, where: str) -> None:
     """No policy was in the way, and nothing was made of the data."""
     assert page.evaluate("window.refused") == [], where
     assert page.evaluate(FOUND) == [], where
+    assert not KEPT and not OF_STREAMLIT.search(page.content()), (where, "Streamlit keeps a file for whoever asks")
 
 
 @pytest.mark.parametrize("key", ["", *(entry.key for entry in menu.PAGES[1:])])
@@ -117,6 +125,26 @@ def test_pages_live_under_the_policy_and_names_stay_names(app, page, key):
             tab.click()
             settled(page)
     nothing_happened(page, key)
+
+
+def test_what_was_uploaded_cannot_be_read_back(app, page):
+    page.goto(f"{app[0]}/imports?lang=en")
+    with page.expect_request(
+        lambda request: request.method == "PUT" and "/_stcore/upload_file/" in request.url
+    ) as sent:
+        file = {"name": "x.csv", "mimeType": "text/csv", "buffer": b"secret-4711"}
+        page.locator("input[type=file]").first.set_input_files([file])
+    settled(page)
+    for method in ("GET", "HEAD", "POST"):
+        assert "secret-4711" not in page.request.fetch(sent.value.url, method=method).text(), method
+
+
+def test_a_tables_own_csv_which_no_trail_tells_of_is_hidden(app, page):
+    page.goto(f"{app[0]}/trail?lang=ru")
+    settled(page)
+    own = page.locator('[data-testid="stElementToolbar"] button[aria-label^="Download as CSV"]')
+    expect(own).to_have_count(1)
+    expect(own).to_be_hidden()
 
 
 def test_a_recording_plays_under_the_policy(app, page):

@@ -9,12 +9,14 @@ import pytest
 from calldash import audit, export, marks, rollups
 from calldash.asking import ask
 from calldash.filters import CallFilter
+from calldash.metrics import CALL_COLUMNS
 from calldash.people import Person, masking, viewer
-from calldash.privacy import erasing, notices, pseudonyms, retention, revealing
+from calldash.privacy import blotting, erasing, notices, pseudonyms, retention, revealing
 from calldash.problems import Problem
-from calldash.recordings import call_of, checking, index, links, peaks
+from calldash.recordings import call_of, checking, find, index, links, peaks
 from calldash.store import Store, hanging
-from tests.drawn import as_csv, calls, content, draw, take
+from calldash.transcripts import importing
+from tests.drawn import as_csv, calls, cases, content, draw, take
 
 NUMBER, OTHER = "+79161234567", "+79167654321"
 SPELT = ("8 (916) 123-45-67", "+7 916 123 45 67", "79161234567", "9161234567")
@@ -99,7 +101,7 @@ def test_nothing_tells_of_an_erased_client(filled: Store, tmp_path: Path, spelt:
     assert set(left) <= {"audit"}, left
     assert receipt.audit_lines == left.get("audit", 0)
     assert not [name for name in (receipt.as_json(), receipt.as_text()) if "9161234567" in bare(name)]
-    assert receipt.lines["calls"] == 2 and receipt.files_removed == 1 and receipt.reports == 1
+    assert (receipt.lines["calls"], receipt.lines["ids"], receipt.files_removed, receipt.reports) == (2, 1, 1, 1)
     assert found(filled, tmp_path, OTHER[2:]) == other, "nobody else's data went"
     assert (tmp_path / "recordings/in/other.wav").exists()
     assert not list((tmp_path / "audio").rglob("*.npz"))
@@ -209,6 +211,121 @@ def test_each_kind_goes_after_its_time(open_here, tmp_path, kind, calls_left, so
     assert (ask(store, ["calls", "unique_calls"]).iloc[0] == after).all()
     assert audit.trail(store)[0][2] == "retention"
     assert not any(one.lines or one.files for one in retention.run(store, "retention"))
+
+
+AGED = """
+    id                 | ago | client   | recording
+    79161234567-one    | 40  | {NUMBER} | in/{NUMBER}-1.wav
+    two                | 40  | {NUMBER} |
+    three              | 40  | {NUMBER} | https://example.org/9161234567.mp3
+    79161234567-other  | 2   | {OTHER}  | in/{OTHER}-1.wav
+"""
+
+
+@pytest.fixture
+def old(open_here, tmp_path: Path) -> Store:
+    """A client of 40 days ago whose number stands in ids, names of recordings, a link, a transcript and a note."""
+    store = open_here(
+        recordings=tmp_path / "recordings", recording_patterns="{number}-{date}-{time}", keep_numbers_days=30
+    )
+    begun = (datetime.now() - timedelta(days=40)).replace(microsecond=0)
+    rows = [
+        {"id": one["id"], "started_at": (begun + timedelta(days=40 - int(one["ago"]), minutes=n)).isoformat(),
+         "direction": "inbound", "client": one["client"].format(NUMBER=NUMBER, OTHER=OTHER), "answered": "yes",
+         "talk_s": "60", "recording": one["recording"].format(NUMBER=NUMBER, OTHER=OTHER)}
+        for n, one in enumerate(cases(AGED))
+    ]  # fmt: skip
+    take(store, as_csv(rows))
+    (tmp_path / "calls.csv").rename(tmp_path / "old.csv")
+    by_name = f"{NUMBER[1:]}-{begun + timedelta(minutes=1):%Y%m%d-%H%M%S}.wav"
+    for name in (f"in/{NUMBER}-1.wav", f"in/{OTHER}-1.wav", by_name, f"left/{NUMBER[1:]}.wav"):
+        wave(tmp_path / "recordings" / name)
+    for call, text in (
+        ("79161234567-one", "мой номер 8 916 123-45-67, да"),
+        ("79161234567-other", "не 8 916 123-45-67"),
+    ):
+        importing.import_for(
+            store, f"WEBVTT\n\n00:01.000 --> 00:02.000\n{text}\n".encode(), f"{call}.vtt", "plain", call
+        )
+    [(one,)] = store.rows("SELECT call_no FROM calls WHERE id = '79161234567-one'")
+    marks.put(store, "olga", "note", "Пётр, 8-916-123-45-67", [one])
+    links.create(store, call_of(store, one), "olga", 7)
+    rollups.refresh(store)
+    return store
+
+
+def without_audit(places: dict[str, int]) -> dict[str, int]:
+    return {place: count for place, count in places.items() if place != "audit"}
+
+
+def test_when_a_number_has_outlived_its_time_no_id_and_no_name_holds_it(old: Store, tmp_path: Path) -> None:
+    (tmp_path / "old.csv").unlink()
+    index.refresh(old)
+    others = [f"in/{OTHER}-1.wav"]
+    heard = {
+        n: find(old, call_of(old, n)).read_bytes() for (n,) in old.rows("SELECT call_no FROM calls WHERE id <> 'three'")
+    }
+    tried = retention.run(old, "retention", tried=True)
+    done = retention.run(old, "retention")
+    assert [(one.lines, one.files) for one in tried] == [(one.lines, one.files) for one in done]
+    lines = next(one.lines for one in done if one.kind == "numbers")
+    assert (lines["ids"], lines["recording_names"], lines["transcript_lines"]) == (1, 4, 2)
+    assert "ids 1" in retention.told(done) and "recording_names 4" in retention.told(done)
+    index._looked.clear()
+    index.refresh(old)
+    left = without_audit(found(old, tmp_path))
+    assert set(left) == {"calls", "rows", "refs", "transcripts", "transcript_lines", "talk_figures"} & set(left), left
+    mine = old.rows("SELECT id FROM calls WHERE client LIKE 'gone-%' AND id LIKE 'aged-%'")
+    assert len(mine) == 1 and old.rows("SELECT id FROM links") == mine and old.rows("SELECT id FROM marks") == mine
+    assert {n: find(old, call_of(old, n)).read_bytes() for n in heard} == heard, "each call has its recording still"
+    assert old.rows("SELECT recording FROM calls WHERE id = 'three'") == [(None,)]
+    assert all((tmp_path / "recordings" / name).exists() for name in others)
+    assert not any(one.lines or one.files for one in retention.run(old, "retention"))
+
+
+def test_an_old_export_does_not_bring_back_a_call_under_another_id(old: Store, tmp_path: Path) -> None:
+    retention.run(old, "retention")
+    before = old.rows("SELECT count(*) FROM calls")
+    receipt = take(old, (tmp_path / "old.csv").read_text())
+    assert old.rows("SELECT count(*) FROM calls") == before
+    assert receipt.oddities["erased_client"] == 1
+    assert old.rows("SELECT count(*) FROM calls WHERE id = '79161234567-one'") == [(0,)]
+
+
+def test_who_sees_numbers_masked_sees_them_in_no_id_no_recording_no_note(filled: Store) -> None:
+    columns = list(CALL_COLUMNS)
+    with viewer.acting(Person("mark", "Mark", "marketer")):
+        for form in ("csv", "json"):
+            table = export.calls(filled, CallFilter(), columns, "started_at", False)
+            text = b"".join(export.FORMATS[form].write(table)).decode()
+            assert not [one for one in ("9161234567", "9167654321") if one in bare(text)]
+    with viewer.acting(Person("head", "Head", "head")):
+        table = export.calls(filled, CallFilter(), columns, "started_at", False)
+        assert "9161234567" in b"".join(export.FORMATS["csv"].write(table)).decode(), "the search can fail"
+
+
+TOLD = """
+    text                              | shown
+    office/vpbx-79161234567-2         | office/vpbx-+791••••••67-2
+    file: 8 (916) 123-45-67.csv       | file: +791••••••67.csv
+    asterisk/1772434800.35            | asterisk/1772434800.35
+    address: 192.168.100.200          | address: 192.168.100.200
+"""
+
+
+@pytest.mark.parametrize("case", cases(TOLD), ids=lambda case: case["text"])
+def test_the_trail_tells_no_number_to_who_sees_none(case: dict[str, str]) -> None:
+    with viewer.acting(Person("aud", "A", "auditor")):
+        assert blotting.shown(case["text"], "RU") == case["shown"]
+    assert blotting.shown(case["text"], "RU") == case["text"]
+
+
+def test_who_sees_no_whole_numbers_searches_the_trail_by_none() -> None:
+    blotting.refuse_digits("+7 916 123-45-67")
+    with viewer.acting(Person("x", "", "auditor")):
+        blotting.refuse_digits("olga 12345")
+        with pytest.raises(Problem, match="may search by digits"):
+            blotting.refuse_digits("9161 23")
 
 
 def test_the_trail_is_kept_as_long_as_is_said(open_here) -> None:

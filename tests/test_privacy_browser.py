@@ -15,7 +15,7 @@ from calldash.commands import run
 from calldash.metrics import CALL_COLUMNS
 from calldash.people import accounts, invitations
 from calldash.settings import load
-from calldash.store import open_store
+from calldash.store import named, open_store
 from calldash.ui import menu
 from tests.served import browser_page, running, settled
 
@@ -26,7 +26,7 @@ LAST = date(2026, 11, 20)
 
 
 @pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, frozenset[str], int]]:
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, frozenset[str], str]]:
     """The app over the demo company; its address, the clients' numbers as they are dialled at home, a client's call."""
     folder = tmp_path_factory.mktemp("privacy")
     store = open_store(load(db=folder / "calls.duckdb", data=folder))
@@ -37,7 +37,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, frozens
         accounts.create(store, "olga", role, role.title(), role)
         invitations.redeem(store, invitations.invite(store, "olga", role), GOOD)
     numbers = frozenset(client[-10:] for (client,) in store.rows("SELECT client FROM clients"))
-    call = store.rows("SELECT max(call_no) FROM calls WHERE client LIKE '+79%'")[0][0]
+    call = named.name(store, store.rows("SELECT max(call_no) FROM calls WHERE client LIKE '+79%'")[0][0])
     store.close()
     with running(folder / "log.txt", db=folder / "calls.duckdb", data=folder) as address:
         yield address, numbers, call

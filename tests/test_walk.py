@@ -15,7 +15,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from calldash.commands import COMMANDS, needs, run
 from calldash.people import LOCAL, NOBODY, Person, accounts, invitations, sessions, viewer
 from calldash.roles import PERMISSIONS, ROLES
-from calldash.server import paths, routes
+from calldash.server import files, paths, routes
 from calldash.server.entrance import COOKIE, SAFE_COOKIE, Entrance
 from calldash.server.headers import Headers
 from calldash.settings import load
@@ -28,7 +28,8 @@ PLACES = {"lead": {"teams": ("Sales",)}, "employee": {"employee": "Ann"}}
 # What Streamlit itself answers; and what nobody is given, whoever asks.
 OF_STREAMLIT = ("/", "/static/js/index.js", "/media/abc.wav", "/component/x/y.js", "/_stcore/health",
                 "/_stcore/host-config", "/_stcore/bidi-components/a/b.js", "/_stcore/upload_file/s/f")  # fmt: skip
-FOR_NOBODY = ("/_stcore/metrics", "/_stcore/script-health-check", "/_stcore/agent/interact", "/_stcore/agent/mcp",
+FILES = [f"/file/{kind}" for kind in files.KINDS]
+FOR_NOBODY = ("/file", "/file/x", "/file/transcript/x", "/_stcore/metrics", "/_stcore/script-health-check", "/_stcore/agent/interact", "/_stcore/agent/mcp",
               "/app/static/x", "/nothing", "/calls/_stcore/metrics", "/Recording/1", "/.env",
               "/pages/people", "/recordings", "/sign-inx", "/data/calldash.duckdb")  # fmt: skip
 
@@ -65,8 +66,8 @@ def browser(token: str | None = None, scheme: str = "http", **headers: str) -> T
 
 def addresses() -> list[str]:
     """Each address there is: routes of our own, Streamlit's, and the pages."""
-    own = [route.path.format(call_no=1, token="x", name="wavesurfer.esm.js", format="csv", client_id=1)
-           for route in routes()]  # fmt: skip
+    own = [path.format(call="20260101-000000000000", token="x", name="wavesurfer.esm.js", format="csv", client_id=1)
+           for route in routes() for path in (FILES if "{kind}" in route.path else [route.path])]  # fmt: skip
     own.remove("/sign-out")  # whoever asks for it is signed out: the last to be tried
     return [*own, *OF_STREAMLIT, *(f"/{entry.key}" for entry in menu.PAGES), *FOR_NOBODY]
 
@@ -84,13 +85,16 @@ def socket_code(client: TestClient, **headers: str) -> int:
 
 def test_each_address_stands_in_the_table_or_is_for_nobody() -> None:
     for route in routes():
-        assert paths.whom(route.path.split("{")[0].rstrip("/") or "/"), route.path
+        for path in FILES if "{kind}" in route.path else [route.path.split("{")[0].rstrip("/") or "/"]:
+            assert paths.whom(path), path
     for entry in menu.PAGES:
         assert paths.whom(f"/{entry.key}") == paths.SIGNED_IN
         assert entry.needs in PERMISSIONS or entry.key == "account", entry.key
     for path in (*FOR_NOBODY, "/static/../recording/1", "//people", "//evil"):
         assert paths.whom(path) is None, path
-    assert {row.whom for row in paths.TABLE} <= {paths.OPEN, paths.SIGNED_IN, *PERMISSIONS}
+    assert {
+        one for row in paths.TABLE if row.whom not in (paths.OPEN, paths.SIGNED_IN) for one in row.whom.split()
+    } <= set(PERMISSIONS)
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -103,7 +107,7 @@ def test_each_role_is_let_in_where_the_table_says(store: Store, role: str) -> No
         wanted = paths.whom(path)
         if wanted is None:
             assert status == 404, path
-        elif wanted in PERMISSIONS and not person.may(wanted):
+        elif wanted not in (paths.OPEN, paths.SIGNED_IN) and not person.may(wanted):
             assert status == 403, path
         else:
             assert status != 401 and (status != 403 or path.startswith("/sign-in/")), path
@@ -191,7 +195,7 @@ def test_each_answer_says_what_browsers_may_do(store: Store) -> None:
 
 def test_each_command_stands_in_the_table(store: Store) -> None:
     assert set(COMMANDS) == set(needs.NEEDS)
-    assert set(needs.NEEDS.values()) <= set(PERMISSIONS)
+    assert {one for wanted in needs.NEEDS.values() for one in wanted.split()} <= set(PERMISSIONS)
     assert all(needs.allowed(LOCAL, command) for command in COMMANDS)
 
 

@@ -1,13 +1,13 @@
 """The words of `backup`, `restore` and `check` on the command line; `do` runs a command here or in the running app."""
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
-from calldash import i18n
+from calldash import i18n, wrong_settings
 from calldash.commands import backup as backups
-from calldash.commands.given_line import Db, Do
+from calldash.commands.options import Db, Do, PlainForm
 from calldash.problems import Problem
 from calldash.settings import load
 from calldash.store.duck import Busy
@@ -29,7 +29,7 @@ def add(app: typer.Typer, do: Do) -> None:
     def check(
         audit_head: Annotated[str | None, typer.Option(help="A line's hash noted before: is it still there?")] = None,
         repair: Annotated[bool, typer.Option("--repair", help="First compute facts and local days anew.")] = False,
-        format_: Annotated[Literal["table", "json"], typer.Option("--format")] = "table",
+        format_: PlainForm = "table",
         db: Db = None,
     ) -> None:
         """Tells whether the store holds together; the exit code is 1 when it does not."""
@@ -50,6 +50,7 @@ def _restored(
 
 
 def _restore(file: Path, db: Path | None) -> str:
+    i18n.use(wrong_settings.language())
     settings = load(db=db)
     i18n.use(settings.language)
     try:

@@ -1,13 +1,11 @@
 """`erase` and `retention` on the command line."""
 
-from collections.abc import Callable
-from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import typer
 
-Do = Callable[[str, dict[str, Any], Path | None], None]
-Db = Annotated[Path | None, typer.Option(help="The database file (default: setting db).")]
+from calldash.commands.options import Db, Do
+
 Dry = Annotated[bool, typer.Option("--dry-run", help="Tell what would go; change nothing.")]
 
 

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -10,7 +10,8 @@ from typing import Any
 import duckdb
 import pandas as pd
 
-from calldash.problems import Reject
+from calldash.i18n import mark, say_reason
+from calldash.problems import Problem, Reject
 from calldash.store import Store
 from calldash.store.writing import Written
 
@@ -46,6 +47,14 @@ class Receipt:
         self.oddities.update(done.oddities)
 
 
+# What is told of a rejected row, and what it is called.
+REJECTED = {
+    "line": mark("Line of the file"),
+    "column": mark("Column"),
+    "value": mark("Value"),
+    "reason": mark("Reason"),
+    "raw": mark("The row"),
+}
 _STORED = (
     "import_id", "file", "sha256", "bytes", "provider", "system", "rows_read", "rows_new", "rows_changed", "rows_same",
     "rows_rejected", "rows_ignored", "calls_written", "first_at", "last_at", "seconds",
@@ -98,6 +107,19 @@ def rejected(store: Store, import_id: int, limit: int | None = None) -> pd.DataF
     """The rejected rows of an import: line, column, value, reason (an English msgid), values (JSON), raw."""
     text = 'SELECT line, "column", value, reason, "values", raw FROM rejects WHERE import_id = ? ORDER BY line'
     return store.frame(f"{text} LIMIT ?" if limit else text, [import_id, *([limit] if limit else [])])
+
+
+def rejects_of(store: Store, import_id: int) -> tuple[str, Iterator[tuple[Any, ...]], int]:
+    """The file of an import, its rejected rows as `REJECTED` names their values, and how many there are.
+
+    Raises Problem when there is no such import.
+    """
+    named = store.rows("SELECT file FROM imports WHERE import_id = ?", [import_id])
+    if not named:
+        raise Problem("There is no such file.")
+    found = rejected(store, import_id)
+    found["reason"] = [say_reason(*told) for told in zip(found["reason"], found["values"], strict=True)]
+    return str(named[0][0]), found[list(REJECTED)].itertuples(index=False, name=None), len(found)
 
 
 def _json(values: object) -> str:

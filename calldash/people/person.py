@@ -16,8 +16,9 @@ class Person:
     employee: str | None = None
 
     def may(self, what: str) -> bool:
-        """Whether the role has the permission `what`; nothing is allowed that no role names."""
-        return self.role in ROLES and what in ROLES[self.role].may
+        """Whether the role has the permission `what`, or all of several parted by blanks; else nothing is allowed."""
+        wanted = what.split()
+        return bool(wanted) and self.role in ROLES and ROLES[self.role].may.issuperset(wanted)
 
     @property
     def limits(self) -> tuple[tuple[str, tuple[str, ...]], ...]:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from calldash import audit, phones
 from calldash.privacy import files, pseudonyms
-from calldash.privacy.receipt import Receipt
+from calldash.privacy.receipt import Receipt, keep
 from calldash.problems import Problem
 from calldash.store import Store, erased, erasing
 from calldash.store.erased import HIDDEN
@@ -44,6 +44,7 @@ def erase(store: Store, who: str, text: str, with_calls: bool = False, tried: bo
         _in_the_trail(store, number),
     )  # fmt: skip
     if not tried:
+        keep(store, receipt)
         files_done = {"files_removed": done.removed, "files_changed": done.changed, "files_failed": len(done.failed)}
         audit.record(store, who, "erase", f"client {told[:16]}", calls=with_calls, lines=dict(lines), **files_done)
     return receipt

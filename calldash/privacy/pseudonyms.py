@@ -4,15 +4,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from calldash.people import masking
-from calldash.store import Store, erased
+from calldash.store import Store, keyed
 
 ASKED = "pseudonyms"  # how an address says that it wants them
 
 
 def key(store: Store) -> bytes:
     """The store's key, made when it is first asked for."""
-    with store.noting() as cursor:
-        return erased.key(cursor)
+    return keyed.key(store)
 
 
 @contextmanager

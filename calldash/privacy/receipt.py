@@ -6,6 +6,8 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 
 from calldash.i18n import gettext as _
+from calldash.problems import Problem
+from calldash.store import Store
 
 
 @dataclass(frozen=True)
@@ -45,3 +47,25 @@ class Receipt:
         if self.audit_lines:
             found.append(_("Lines of the audit trail that name it stay: {number}").format(number=self.audit_lines))
         return "\n".join(found)
+
+
+def keep(store: Store, receipt: Receipt) -> None:
+    """Keeps a receipt for whoever asks later."""
+    with store.noting() as cursor:
+        row = [receipt.number_hmac, receipt.erased_at, receipt.as_json()]
+        cursor.execute("INSERT INTO erasure_receipts VALUES (?, ?, ?)", row)
+
+
+def kept(store: Store, number_hmac: str) -> str:
+    """The newest receipt of a number as JSON. Raises Problem when there is none."""
+    text = "SELECT body FROM erasure_receipts WHERE number_hmac = ? ORDER BY erased_at DESC LIMIT 1"
+    found = store.rows(text, [number_hmac])
+    if not found:
+        raise Problem("There is no such file.")
+    return str(found[0][0])
+
+
+def newest(store: Store, most: int) -> list[tuple[str, datetime]]:
+    """Of the newest receipts, one for each number: the keyed hash, and when (UTC) it was erased."""
+    text = "SELECT number_hmac, max(erased_at) FROM erasure_receipts GROUP BY ALL ORDER BY 2 DESC LIMIT ?"
+    return [(str(told), erased_at) for told, erased_at in store.rows(text, [most])]

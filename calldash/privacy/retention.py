@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 from calldash import audit
 from calldash.i18n import gettext as _
 from calldash.i18n import mark
-from calldash.privacy import files
-from calldash.store import Store, ageing, erasing
+from calldash.privacy import files, renamed
+from calldash.privacy.renamed import Move
+from calldash.store import Store, ageing, erasing, renaming
 
 _TRAIL = "trail"
 # Kinds in the order in which they go, and what they are called.
@@ -65,18 +66,25 @@ def _one(store: Store, kind: str, tried: bool) -> Outlived:
     if kind == _TRAIL:
         return Outlived(kind, days, first, _trail(store, days, tried))
     paths = _files(store, kind, first)
-    lines = _lines(store, kind, first, tried)
+    moves = renamed.moves(store, first) if kind == "numbers" else []
+    if not tried:
+        renamed.put(store, moves)
+    lines = _lines(store, kind, first, tried, moves)
     done = files.Done(removed=len(paths) if tried else 0)
     if not tried:
+        renamed.clear(moves)
         files.remove(store, paths, done)
     return Outlived(kind, days, first, dict(lines), done.removed, len(done.failed))
 
 
-def _lines(store: Store, kind: str, first: date, tried: bool) -> Counter[str]:
+def _lines(store: Store, kind: str, first: date, tried: bool, moves: list[Move]) -> Counter[str]:
     lines = Counter[str]()
     try:
         with store.writing() as cursor:
             lines = +ageing.KINDS[kind](cursor, store.settings, first)
+            if moves:
+                lines["recording_names"] = renamed.count(moves)
+                renaming.rebind(cursor, {one.call_no: one.name for one in moves if one.call_no is not None})
             if tried or not lines:
                 raise _TriedError
     except _TriedError:

@@ -15,7 +15,20 @@ from calldash.beside import Beside
 from calldash.people import invitations, viewer
 from calldash.problems import Problem
 from calldash.recordings.attaching import Attaching
-from calldash.server import assets, evidence, exports, gate, health, metrics, recordings, running, shared, signing_in
+from calldash.server import (
+    assets,
+    evidence,
+    exports,
+    files,
+    gate,
+    health,
+    metrics,
+    recordings,
+    running,
+    shared,
+    signing_in,
+    stopping,
+)
 from calldash.server.adding_up import AddingUp
 from calldash.server.inbox import Inbox
 from calldash.server.nightly import Nightly
@@ -34,14 +47,15 @@ def routes() -> list[Route]:
         Route("/healthz", health.answer),
         Route("/metrics", metrics.answer),
         Route("/overview", _first_page),
-        Route("/recording/{call_no}", gate.through(gate.allowed, recordings.play)),
-        Route("/recording/{call_no}/peaks", gate.through(gate.allowed, recordings.picture)),
-        Route("/recording/{call_no}/listened", gate.through(gate.allowed, recordings.listened), methods=["POST"]),
+        Route("/recording/{call}", gate.through(gate.allowed, recordings.play)),
+        Route("/recording/{call}/peaks", gate.through(gate.allowed, recordings.picture)),
+        Route("/recording/{call}/listened", gate.through(gate.allowed, recordings.listened), methods=["POST"]),
         Route("/shared/{token}", gate.through(gate.holder, shared.page, shared.in_a_page)),
         Route("/shared/{token}/audio", gate.through(gate.holder, shared.sound)),
         Route("/assets/{name}", assets.send),
         Route("/export/{format}", gate.through(gate.allowed, exports.send)),
         Route("/evidence/{client_id}", gate.through(gate.allowed, evidence.send)),
+        Route("/file/{kind}", gate.through(gate.allowed, files.send)),
     ]
 
 
@@ -65,10 +79,10 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
         log.error("%s", i18n.say(problem))
     # What is loaded by now stays for the life of the process: the collector need not look at it again.
     gc.freeze()
-    with viewer.serving():
+    ending = stopping.Ending(beside)
+    with stopping.first_of_all(ending.begin), viewer.serving():
         yield {}
-    for one in beside:
-        one.stop()
+    ending.finish()
     running.close()
 
 

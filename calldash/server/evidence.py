@@ -1,13 +1,12 @@
 """Evidence packs: GET /evidence/<client_id>?since&until&lang, the ZIP in parts as it is made."""
 
-from urllib.parse import quote
-
 from starlette.requests import Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import Response
 
 from calldash import evidence
 from calldash.commands.kpi import chosen_of
 from calldash.problems import Problem
+from calldash.server.attached import attached
 from calldash.store import Store
 
 _LONGEST = 9  # digits of a client's id
@@ -22,9 +21,4 @@ def send(store: Store, request: Request, who: str) -> Response:
     period = chosen_of({"since": asked.get("since"), "until": asked.get("until")})
     question = evidence.of_client(store, int(number), period.since, period.until, "fetch" in asked)
     _pack, parts = evidence.handed(store, who, question)
-    headers = {
-        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(question.file_name)}",
-        "Cache-Control": "private, no-store",
-        "X-Content-Type-Options": "nosniff",
-    }
-    return StreamingResponse(parts, media_type="application/zip", headers=headers)
+    return attached(question.file_name, "application/zip", parts)

@@ -5,12 +5,10 @@ A format is one of `calldash.export`, or an advertising system that target and m
 Rows go out as they are read; nothing of the size of the answer is held.
 """
 
-from collections.abc import Callable, Iterator
-from contextvars import Context, copy_context
-from urllib.parse import quote
+from collections.abc import Callable
 
 from starlette.requests import Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import Response
 
 from calldash import audit, upload_back
 from calldash.export import FORMATS, Table, separated
@@ -18,6 +16,7 @@ from calldash.filters import CallFilter, from_pairs, to_pairs
 from calldash.people import masking
 from calldash.privacy import pseudonyms
 from calldash.problems import Problem
+from calldash.server.attached import attached
 from calldash.store import Store
 from calldash.tariffs import bill_table
 from calldash.templates import answers, content
@@ -54,8 +53,7 @@ def _send(store: Store, request: Request, who: str) -> Response:
     name = answers.file_name(pairs.get(content.REPORT) or what, chosen, form.ending)
     details |= {"numbers": pseudonyms.ASKED} if masking.key() else {}
     audit.record(store, who, "export", what, format=form.key, file=name, rows=rows, asked=to_pairs(chosen) | details)
-    parts = _spoken(form.write(table), copy_context())
-    return StreamingResponse(parts, media_type=form.content_type, headers=_headers(name))
+    return attached(name, form.content_type, form.write(table))
 
 
 def _send_back(store: Store, request: Request, who: str) -> Response:
@@ -66,18 +64,4 @@ def _send_back(store: Store, request: Request, who: str) -> Response:
     details = {"format": target.key, "file": name, "rows": found.going, "asked": to_pairs(chosen)}
     audit.record(store, who, "export", "upload-back", **details)
     parts = separated.write(upload_back.table(store, target, found))
-    return StreamingResponse(parts, media_type=FORMATS["csv"].content_type, headers=_headers(name))
-
-
-def _headers(name: str) -> dict[str, str]:
-    return {
-        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}",
-        "Cache-Control": "no-store",
-        "X-Content-Type-Options": "nosniff",
-    }
-
-
-def _spoken(parts: Iterator[bytes], here: Context) -> Iterator[bytes]:
-    """The same parts, each made in the context `here`: the threads that ask for them know nobody's language."""
-    while part := here.run(next, parts, b""):
-        yield part
+    return attached(name, FORMATS["csv"].content_type, parts)

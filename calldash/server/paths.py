@@ -16,7 +16,7 @@ IMPORTING = ("imports", "advertising", "tariffs")
 
 @dataclass(frozen=True)
 class Row:
-    """An address and, where `below`, all beneath it; whom it is for: OPEN, SIGNED_IN, or who has a permission."""
+    """An address and, where `below`, all beneath it; whom it is for: OPEN, SIGNED_IN, or who has permissions."""
 
     path: str
     whom: str
@@ -32,7 +32,6 @@ TABLE = (
     Row(SIGN_IN, OPEN),
     Row("/shared", OPEN),
     Row("/healthz", OPEN, below=False),
-    Row("/metrics", OPEN, below=False),  # its own token decides
     Row("/metrics", OPEN, below=False),  # asks for a token of its own
     Row("/sign-out", SIGNED_IN, below=False),
     Row("/overview", SIGNED_IN, below=False),
@@ -40,6 +39,10 @@ TABLE = (
     Row("/recording", "recordings"),
     Row("/export", "export"),
     Row("/evidence", "evidence"),
+    Row("/file/transcript", "transcripts export", below=False),
+    Row("/file/rejects", "imports numbers export", below=False),  # rows as they came hold numbers
+    Row("/file/receipt", "privacy", below=False),
+    Row("/file/report", "export", below=False),
     # The frame of every page; which of them somebody may see is the menu's matter, before a page's script runs.
     Row("/", SIGNED_IN, below=False),
     Row("/start", SIGNED_IN, below=False),
@@ -58,7 +61,7 @@ TABLE = (
 
 
 def whom(path: str) -> str | None:
-    """Whom an address is for: OPEN, SIGNED_IN, a permission, or None: nobody."""
+    """Whom an address is for: OPEN, SIGNED_IN, the permissions that it takes together, or None: nobody."""
     if ".." in path.split("/"):
         return None
     found = next((row.whom for row in TABLE if row.holds(path)), None)

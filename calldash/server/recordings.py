@@ -1,4 +1,4 @@
-"""Recordings by the number of their call: the sound in parts as players ask for them, its picture, what was heard."""
+"""Recordings by the name of their call: the sound in parts as players ask for them, its picture, what was heard."""
 
 import base64
 from contextlib import suppress
@@ -8,19 +8,21 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
 
 from calldash import asking, audit, formats, i18n
+from calldash.people import viewer
 from calldash.problems import Problem
 from calldash.recordings import Call, agent_channel, call_of, checking, find, peaks, transcoding
+from calldash.server.files import name_of
+from calldash.server.gate import RefusedError
 from calldash.settings import Settings
-from calldash.store import Store
+from calldash.store import Store, named
 
 _NEVER_KEPT = {"Cache-Control": "private, no-store", "X-Content-Type-Options": "nosniff"}
-_LONGEST_NUMBER = 18
 _LONGEST_S = 7 * 86400
 _SLACK_S = 60  # a recording may be longer than its call by so much
 
 
 def play(store: Store, request: Request, who: str) -> Response:
-    """GET /recording/<call_no>: the sound, whole or the range asked for; with `?download` the file as it lies there."""
+    """GET /recording/<call>: the sound, whole or the range asked for; with `?download` the file as it lies there."""
     call = _call(store, request)
     if "download" in request.query_params:
         return _download(store, request, call, who)
@@ -42,11 +44,13 @@ def _begins(request: Request) -> bool:
 
 
 def _download(store: Store, request: Request, call: Call, who: str) -> Response:
+    if not viewer.current().may("export"):
+        message = "Your role does not allow this."
+        raise RefusedError(message)
     found = checking.check(find(store, call))
     if request.method == "GET":
         audit.record(store, who, "download", call.subject)
-    begun = call.local(store.settings.zone)
-    name = f"call-{begun:%Y-%m-%d-%H-%M}-{call.call_no}.{_ending(found)}"
+    name = name_of(store, "call", call.call_no, _ending(found))
     return FileResponse(found.path, media_type=found.kind.content_type, filename=name, headers=_NEVER_KEPT)
 
 
@@ -56,7 +60,7 @@ def _ending(found: checking.Sound) -> str:
 
 
 def picture(store: Store, request: Request, who: str) -> Response:  # noqa: ARG001 (a picture is not heard)
-    """GET /recording/<call_no>/peaks: how loud each side is, the agent first, and what is odd about the recording.
+    """GET /recording/<call>/peaks: how loud each side is, the agent first, and what is odd about the recording.
 
     `sides` are base64 of a byte for each moment; null where only the browser can tell. `silences` are [from, to] s.
     """
@@ -103,7 +107,7 @@ def _notes(call: Call, found: checking.Sound, known: peaks.Peaks | None, store: 
 
 
 def listened(store: Store, request: Request, who: str) -> Response:
-    """POST /recording/<call_no>/listened?since=…&until=…: which seconds were heard."""
+    """POST /recording/<call>/listened?since=…&until=…: which seconds were heard."""
     call = _call(store, request)
     try:
         since, until = (float(request.query_params[name]) for name in ("since", "until"))
@@ -116,10 +120,7 @@ def listened(store: Store, request: Request, who: str) -> Response:
 
 
 def _call(store: Store, request: Request) -> Call:
-    number = request.path_params["call_no"]
-    if not number.isascii() or not number.isdigit() or len(number) > _LONGEST_NUMBER:
+    number = named.find(store, request.path_params["call"])
+    if number is None or not asking.sees(store, number):
         raise Problem("There is no recording of this call here.")
-    call = call_of(store, int(number))
-    if not asking.sees(store, call.call_no):
-        raise Problem("There is no recording of this call here.")
-    return call
+    return call_of(store, number)

@@ -2,6 +2,7 @@
 
 import threading
 
+from calldash import noted_settings
 from calldash.settings import load
 from calldash.store import Store, open_store
 
@@ -14,7 +15,14 @@ def store() -> Store:
     with _lock:
         if not _open:
             _open.append(open_store(load()))
+            noted_settings.note(_open[0])
         return _open[0]
+
+
+def interrupt() -> None:
+    """Ends what the open store is asked now; one that is being opened is not waited for."""
+    for one in list(_open):
+        one.interrupt()
 
 
 def close() -> None:

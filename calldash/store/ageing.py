@@ -10,10 +10,15 @@ from datetime import date
 import duckdb
 
 from calldash.settings import Settings
-from calldash.store import busy, days, erased, facts, hanging
+from calldash.store import busy, days, erased, facts, hanging, renaming
 from calldash.store.erasing import IDENTIFIERS
 
-_OLD = "SELECT call_no, system, id, day, client_id, recording FROM calls WHERE day < $first"
+_OLD = "SELECT call_no, system, id, day, client_id, client, recording FROM calls WHERE day < $first"
+# Of clients who have not called since; whose numbers are gone already have none to lose.
+OUTLIVED = (
+    "client NOT LIKE 'gone-%' AND client_id NOT IN "
+    "(SELECT client_id FROM calls WHERE day >= $first AND client_id IS NOT NULL)"
+)
 _LINKED = "(system, id) IN (SELECT (system, id) FROM old)"
 
 
@@ -46,10 +51,14 @@ def transcripts(cursor: duckdb.DuckDBPyConnection, _settings: Settings, first: d
 
 
 def numbers(cursor: duckdb.DuckDBPyConnection, _settings: Settings, first: date) -> Counter[str]:
-    """Clients who have not called since get a pseudonym in place of the number: all figures stay as they were."""
-    _name_old(cursor, first, "client NOT LIKE 'gone-%' AND client_id NOT IN "
-              "(SELECT client_id FROM calls WHERE day >= $first AND client_id IS NOT NULL)")  # fmt: skip
+    """Clients who have not called since get a pseudonym in place of the number: all figures stay as they were.
+
+    Ids with the number in them become others, and what is written beside the calls has dots in its place.
+    """
+    _name_old(cursor, first, OUTLIVED)
     counts = Counter(erased.forget_rows(cursor, "SELECT system, id FROM old", {}))
+    renaming.name_aged(cursor, "SELECT call_no, system, id, client FROM old")
+    counts += renaming.hide(cursor)
     known = "client_id IN (SELECT client_id FROM old)"
     name = f"'gone-' || left(sha256('{erased.key(cursor).hex()}' || client), 20)"
     nothing = ", ".join(f"{one} = NULL" for one in IDENTIFIERS if one not in ("client", "client_id", "recording"))
@@ -71,7 +80,7 @@ def calls(cursor: duckdb.DuckDBPyConnection, settings: Settings, first: date) ->
     _name_old(cursor, first)
     counts = Counter(erased.forget_rows(cursor, "SELECT system, id FROM old", {}))
     cursor.execute("CREATE OR REPLACE TEMP TABLE touched AS SELECT DISTINCT client_id FROM old WHERE client_id > 0")
-    for table in (*hanging.TABLES, "erased_calls"):
+    for table in (*hanging.TABLES, "erased_calls", "aged_calls"):
         counts[table] += _gone(cursor, f"DELETE FROM {table} WHERE {_LINKED}")
     for table in ("legs", "calls"):
         counts[table] += _gone(cursor, f"DELETE FROM {table} WHERE call_no IN (SELECT call_no FROM old)")

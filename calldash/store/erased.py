@@ -14,17 +14,19 @@ import pyarrow as pa
 from calldash import phones
 from calldash.problems import Reject
 
-_KEY = "privacy_key"  # in `meta`
+KEY = "privacy_key"  # in `meta`
 _NUMBER = re.compile(r"\+?\d[\d \u00a0().-]{5,22}\d")
 HIDDEN = "•••"
+# The id that a call has in the place of one with a number in it, in SQL; $key is the store's.
+NEW_ID = "'aged-' || left(sha256($key || {id}), 24)"
 
 
 def key(cursor: duckdb.DuckDBPyConnection) -> bytes:
     """The store's own key of hashes and pseudonyms; made when it is first asked for, within the transaction."""
-    found = cursor.execute("SELECT value FROM meta WHERE name = $1", [_KEY]).fetchall()
+    found = cursor.execute("SELECT value FROM meta WHERE name = $1", [KEY]).fetchall()
     if not found:
         found = [(secrets.token_hex(32),)]
-        cursor.execute("INSERT INTO meta VALUES ($1, $2)", [_KEY, found[0][0]])
+        cursor.execute("INSERT INTO meta VALUES ($1, $2)", [KEY, found[0][0]])
     return bytes.fromhex(str(found[0][0]))
 
 
@@ -56,25 +58,40 @@ def among(cursor: duckdb.DuckDBPyConnection, numbers: Iterable[str]) -> dict[str
 
 
 def leave_out(cursor: duckdb.DuckDBPyConnection, system: str) -> int:
-    """Takes the calls of erased clients up to their erasure out of the batch; gives their number. Needs `as_client`."""
+    """Takes out of the batch the calls of erased clients up to their erasure, and those whose id has become another
+    because a number was in it; gives how many. Needs `as_client`."""
+    _name_known(cursor, system)
+    if not cursor.execute("SELECT 1 FROM erased_ids LIMIT 1").fetchone():
+        return 0
+    count = len(cursor.execute("DELETE FROM typed WHERE v_id IN (FROM erased_ids) RETURNING 1").fetchall())
+    for table, column in (("landed_legs", "id"), ("obsolete", "id")):
+        cursor.execute(f"DELETE FROM {table} WHERE {column} IN (FROM erased_ids)")
+    cursor.execute("DELETE FROM as_client WHERE text NOT IN (SELECT v_client FROM typed WHERE v_client IS NOT NULL)")
+    forget_rows(cursor, "SELECT $system AS system, id FROM erased_ids", {"system": system})
+    return count
+
+
+def _name_known(cursor: duckdb.DuckDBPyConnection, system: str) -> None:
+    """Temporary table `erased_ids`: the ids in the batch of calls that are left out."""
+    cursor.execute("CREATE OR REPLACE TEMP TABLE erased_ids (id VARCHAR)")
+    if cursor.execute("SELECT 1 FROM aged_calls WHERE system = $1 LIMIT 1", [system]).fetchone():
+        cursor.execute(
+            f"INSERT INTO erased_ids SELECT DISTINCT v_id FROM typed WHERE {NEW_ID.format(id='v_id')} IN "
+            "(SELECT id FROM aged_calls WHERE system = $system)",
+            {"system": system, "key": key(cursor).hex()},
+        )
     numbers = cursor.execute("SELECT DISTINCT number FROM as_client WHERE number IS NOT NULL").fetchall()
     found = among(cursor, (number for (number,) in numbers))
     if not found:
-        return 0
+        return
     table = {"number": pa.array(list(found), pa.string()), "erased_at": pa.array(found.values(), pa.timestamp("us"))}
     cursor.register("erased_found", pa.table(table))
     cursor.execute(
-        "CREATE OR REPLACE TEMP TABLE erased_ids AS SELECT DISTINCT v_id AS id FROM typed "
+        "INSERT INTO erased_ids SELECT DISTINCT v_id FROM typed "
         "JOIN as_client c ON c.text = v_client JOIN erased_found e ON e.number = c.number "
         "WHERE v_started_at <= e.erased_at"
     )
     cursor.unregister("erased_found")
-    count = len(cursor.execute("DELETE FROM typed WHERE v_id IN (FROM erased_ids) RETURNING 1").fetchall())
-    for table_, column in (("landed_legs", "id"), ("obsolete", "id")):
-        cursor.execute(f"DELETE FROM {table_} WHERE {column} IN (FROM erased_ids)")
-    cursor.execute("DELETE FROM as_client WHERE text NOT IN (SELECT v_client FROM typed WHERE v_client IS NOT NULL)")
-    forget_rows(cursor, "SELECT $system AS system, id FROM erased_ids", {"system": system})
-    return count
 
 
 def forget_rows(cursor: duckdb.DuckDBPyConnection, calls: str, values: dict[str, object]) -> dict[str, int]:

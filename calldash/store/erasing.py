@@ -12,11 +12,11 @@ from calldash.store import busy, days, erased, facts, hanging
 from calldash.store.duck import Store
 from calldash.store.erased import HIDDEN
 
-_SEPARATOR = "[ \u00a0().-]*"
-_SHORTEST = 7  # digits: fewer stand in many texts that have nothing to do with the client
+SEPARATOR = "[ \u00a0().-]*"
+SHORTEST = 7  # digits: fewer stand in many texts that have nothing to do with the client
 IDENTIFIERS = ("client", "client_id", "recording", "note", "gclid", "yclid", "ym_client_id")
 # Tables that are looked through by columns of their own, or that must stay as they were written.
-_NOT_SWEPT = ("audit", "meta", "erased_numbers", "erased_calls", "sessions", "one_time_codes", "accounts")
+_NOT_SWEPT = ("audit", "meta", "erased_numbers", "erased_calls", "aged_calls", "sessions", "one_time_codes", "accounts")
 _LAST_ID = "client_ids"  # in `meta`: ids up to this one are not given again
 
 
@@ -39,7 +39,7 @@ def erase(cursor: duckdb.DuckDBPyConnection, settings: Settings, number: str, wi
     _deals(cursor, counts, number)
     _client(cursor, counts, number)
     (_remove_calls if with_calls else _loosen_calls)(cursor, counts)
-    if len(national(number)) >= _SHORTEST:
+    if len(national(number)) >= SHORTEST:
         _sweep(cursor, counts, number)
     if with_calls:
         _busy(cursor, settings)
@@ -116,6 +116,7 @@ def _loosen_calls(cursor: duckdb.DuckDBPyConnection, counts: Counter[str]) -> No
     nothing = ", ".join(f"{name} = NULL" for name in (*IDENTIFIERS, *facts.FACTS))
     text = f"UPDATE calls SET {nothing}, id = g.new_id FROM gone g WHERE g.call_no = calls.call_no"
     counts["calls"] += _count(cursor, text)
+    counts["ids"] += _count(cursor, "SELECT count(*) FROM gone WHERE new_id <> id")
     cursor.execute("INSERT INTO erased_calls SELECT system, new_id, timezone('UTC', now()) FROM gone")
 
 
@@ -150,8 +151,8 @@ def _sweep(cursor: duckdb.DuckDBPyConnection, counts: Counter[str], number: str)
 
 def spelt(number: str) -> str:
     """A regular expression of the number in any spelling, what stands before and after it as groups 1 and 3."""
-    core = _SEPARATOR.join(national(number))
-    return rf"(^|[^0-9])(\+?[0-9]{{0,4}}{_SEPARATOR}{core})($|[^0-9])"
+    core = SEPARATOR.join(national(number))
+    return rf"(^|[^0-9])(\+?[0-9]{{0,4}}{SEPARATOR}{core})($|[^0-9])"
 
 
 def settle(store: Store) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from calldash.people import viewer
 from calldash.problems import Problem
 from calldash.recordings import agent_channel
 from calldash.store import Store
@@ -13,6 +14,7 @@ from calldash.transcripts.kept import Call
 from calldash.transcripts.lines import as_line
 from calldash.transcripts.reading import ENDINGS, read, read_file
 
+NEEDS = "transcripts attach"
 Progress = Callable[[float], None]
 
 
@@ -55,7 +57,12 @@ def import_files(store: Store, paths: Sequence[Path], progress: Progress | None 
 
 
 def import_for(store: Store, data: bytes, file: str, system: str, call_id: str) -> Receipt:
-    """Attaches the content of a file to one call. Raises Problem when there is no such call, or it cannot be read."""
+    """Attaches the content of a file to one call, for who may.
+
+    Raises Problem for others, when there is no such call, or when the file cannot be read.
+    """
+    if not viewer.current().may(NEEDS):
+        raise Problem("Your role does not allow this.")
     if not store.rows("SELECT 1 FROM calls WHERE system = ? AND id = ?", [system, call_id]):
         raise Problem("There is no call {id} of {system}.", id=call_id, system=system)
     return attach(store, data, file, [(system, call_id)])

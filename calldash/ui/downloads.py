@@ -1,4 +1,4 @@
-"""What is shown as a file: links to the route of exports, which hands out as many rows as there are."""
+"""What is shown as a file: links to the routes of exports and of files, which ask and note who takes what."""
 
 from collections.abc import Mapping, Sequence
 from urllib.parse import urlencode
@@ -10,6 +10,7 @@ from calldash.i18n import gettext as _
 from calldash.i18n import language
 from calldash.people import viewer
 from calldash.privacy import pseudonyms
+from calldash.server import paths
 from calldash.ui import address
 from calldash.ui.safe import as_html
 
@@ -26,11 +27,22 @@ def draw(pairs: Mapping[str, str], forms: Sequence[str] = tuple(FORMATS), key: s
 
 def links(pairs: Mapping[str, str], forms: Sequence[str]) -> str:
     """The links as HTML, none for who may not export. They are plain: a file is saved and the page stays as it is."""
-    if not viewer.current().may("export"):
-        return ""
-    query = urlencode({**pairs, address.LANGUAGE: language()})
-    found = [
-        f'<a href="export/{form}?{as_html(query)}" target="_self" download>{as_html(_(FORMATS[form].title))}</a>'
-        for form in forms
-    ]
-    return f'<nav class="cd-downloads" aria-label="{as_html(_("Download"))}">{"".join(found)}</nav>'
+    return _links([(f"export/{form}", _(FORMATS[form].title), pairs) for form in forms])
+
+
+def files(kind: str, found: Sequence[tuple[str, Mapping[str, str]]]) -> str:
+    """Links to files of a kind that `server.files` knows, by their words and what the route is asked; the same way."""
+    return _links([(f"file/{kind}", words, pairs) for words, pairs in found], "cd-files")
+
+
+def _links(found: Sequence[tuple[str, str, Mapping[str, str]]], style: str = "") -> str:
+    """Links by place, words and pairs, of those places that are for who is asking."""
+    reader = viewer.current()
+    shown = "".join(
+        f'<a href="{place}?{as_html(urlencode({**pairs, address.LANGUAGE: language()}))}" target="_self" download>'
+        f"{as_html(words)}</a>"
+        for place, words, pairs in found
+        if paths.may(reader, f"/{place}")
+    )
+    classes = f"cd-downloads {style}".strip()
+    return f'<nav class="{classes}" aria-label="{as_html(_("Download"))}">{shown}</nav>' if shown else ""

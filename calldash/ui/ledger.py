@@ -11,8 +11,9 @@ from babel.dates import format_datetime
 from calldash import formats, oddities
 from calldash.i18n import gettext as _
 from calldash.i18n import locale, ngettext, say_reason
-from calldash.importing.ledger import entries, rejected
+from calldash.importing.ledger import REJECTED, entries, rejected
 from calldash.server.running import store
+from calldash.ui import downloads
 from calldash.ui.safe import as_markdown, shorten
 
 _ENTRIES = 30
@@ -78,24 +79,9 @@ def _rejects(entry: dict[str, Any]) -> None:
     st.dataframe(shown, hide_index=True, key=f"rejects_{number}", alt=_("Rejected rows"))
     if entry["rows_rejected"] > _REJECTS:
         st.caption(_("The first {shown} are shown; the file has them all.").format(shown=_REJECTS))
-    st.download_button(
-        _("All rejected rows as CSV"),
-        lambda: _in_words(rejected(store(), number)).to_csv(index=False).encode("utf-8-sig"),
-        file_name=f"{entry['file']}.rejected.csv",
-        mime="text/csv",
-        on_click="ignore",
-        key=f"rejects_csv_{number}",
-        icon=":material/download:",
-    )
+    st.html(downloads.files("rejects", [(_("All rejected rows as CSV"), {"import": str(number)})]))
 
 
 def _in_words(found: pd.DataFrame) -> pd.DataFrame:
     reasons = [say_reason(reason, values) for reason, values in zip(found["reason"], found["values"], strict=True)]
-    columns = {
-        _("Line"): found["line"],
-        _("Column"): found["column"],
-        _("Value"): found["value"],
-        _("Reason"): reasons,
-        _("The row"): found["raw"],
-    }
-    return pd.DataFrame(columns)
+    return pd.DataFrame({_(title): found[key] for key, title in REJECTED.items()} | {_(REJECTED["reason"]): reasons})

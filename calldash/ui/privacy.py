@@ -8,9 +8,15 @@ from calldash.i18n import ngettext, say
 from calldash.people import viewer
 from calldash.privacy import erasing, notices, retention
 from calldash.privacy.notices import Notice
+from calldash.privacy.receipt import newest
 from calldash.problems import Problem
+from calldash.recordings import local
 from calldash.server.running import store
+from calldash.telling.values import moment
+from calldash.ui import downloads
 from calldash.ui.safe import as_markdown
+
+_RECEIPTS = 5
 
 
 def draw() -> None:
@@ -34,6 +40,7 @@ def _erase() -> None:
         st.warning(_("Tick that you are sure first."))
     elif (tried or done) and number.strip():
         _go(number.strip(), calls, tried)
+    _earlier()
 
 
 def _go(number: str, calls: bool, tried: bool) -> None:
@@ -44,9 +51,17 @@ def _go(number: str, calls: bool, tried: bool) -> None:
         return
     st.code(receipt.as_text(), language=None, wrap_lines=True)
     if not tried:
-        name = f"erasure-{receipt.number_hmac[:12]}.json"
-        st.download_button(_("Receipt"), receipt.as_json(), name, "application/json", icon=":material/receipt_long:",
-                           on_click="ignore")  # fmt: skip
+        st.html(downloads.files("receipt", [(_("Receipt"), {"of": receipt.number_hmac})]))
+
+
+def _earlier() -> None:
+    """The receipts of the newest erasures, by when they were."""
+    found = newest(store(), _RECEIPTS)
+    if not found:
+        return
+    zone = store().settings.zone
+    st.caption(_("Receipts of the newest erasures"))
+    st.html(downloads.files("receipt", [(moment(local(erased_at, zone)), {"of": of}) for of, erased_at in found]))
 
 
 def _kept() -> None:
@@ -99,7 +114,7 @@ def _save(edited: pd.DataFrame) -> None:
     said = {_("yes"): True, _("no"): False}
     given = [
         Notice(row["line"], said.get(row["announced"]), row["words"] or None, said.get(row["recorded"]))
-        for row in edited.to_dict("records")
+        for row in edited.astype(object).where(edited.notna(), None).to_dict("records")
     ]
     try:
         count = notices.save(store(), viewer.current().login, given)

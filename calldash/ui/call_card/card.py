@@ -24,12 +24,11 @@ _WIDTH = 760
 _ROWS = 50
 
 
-def show(text: str, around: Callable[[int], Around]) -> None:
-    """Opens the card of the call whose number `text` is, as the URL has it; `around` tells a call's neighbours."""
-    number = state.number(text)
+def show(number: int | None, around: Callable[[int], Around]) -> None:
+    """Opens the card of the call that the URL names, None: nobody knows it; `around` tells a call's neighbours."""
     found = None if number is None else asking.report("call", calls=[number], zone=store().settings.zone)
     if found is None or found.empty:
-        st.warning(_("There is no such call any more; it may have been imported anew."))
+        st.warning(_("This link names no call that you can see: it was removed, or is not among those of your role."))
         return
     call = records(found)[0]
     title = _("Call of {time}").format(time=moment(call["started_local"]))

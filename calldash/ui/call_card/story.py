@@ -98,6 +98,7 @@ def _sums(sums: dict[str, Any]) -> list[str]:
 def _entries(calls: list[dict[str, Any]], number: int, from_first: bool, sums: dict[str, Any]) -> list[dict[str, Any]]:
     """The entries as the browser gets them; the first of a day has the day."""
     found: list[dict[str, Any]] = []
+    links = state.links(int(call["call_no"]) for call in calls)
     day = None
     for call in calls:
         sign, meaning, words = _EVENTS[call["event"]]
@@ -106,7 +107,7 @@ def _entries(calls: list[dict[str, Any]], number: int, from_first: bool, sums: d
         found.append(
             {
                 "call_no": int(call["call_no"]),
-                "href": state.link(int(call["call_no"])),
+                "href": links[int(call["call_no"])][0],
                 "day": "" if began.date() == day else day_label(began.date()),
                 "time": f"{began:%H:%M}",
                 "mark": sign,

@@ -12,6 +12,7 @@ from calldash.metrics import CALL_COLUMNS
 from calldash.telling.values import column_title
 from calldash.ui import downloads
 from calldash.ui.call_card import card
+from calldash.ui.costs import charged
 from calldash.ui.fields import hold
 from calldash.ui.journal import columns, pages, picked, state, sums, table
 from calldash.ui.journal.state import PAGE_ROWS, View
@@ -24,24 +25,24 @@ def draw(chosen: CallFilter) -> None:
     """Draws the journal of a filter, and the card of the call that the URL opens."""
     found = sums.of(chosen)
     listed = int(found["listed"])
-    text = state.open_call()
-    view = _view(chosen, listed, text)
+    opened = state.opened()
+    view = _view(chosen, listed, opened)
     picked.keep(chosen)
+    if state.open_call():  # first, so that what is wrong with a link is read before the list
+        card.show(opened, partial(pages.around, view=view, chosen=chosen, listed=listed))
     if listed:
         st.html(sums.markup(found))
+        charged.draw(chosen)
         _controls(view, chosen)
         picked.draw(chosen, listed)
         _rows(view, chosen, listed)
     else:
         st.info(_("Nothing to show here: choose a longer period or fewer filters."), icon=":material/search_off:")
-    if text:
-        card.show(text, partial(pages.around, view=view, chosen=chosen, listed=listed))
 
 
-def _view(chosen: CallFilter, listed: int, text: str | None) -> View:
+def _view(chosen: CallFilter, listed: int, number: int | None) -> View:
     """The view of the URL; who goes on from the page's last call, as in the player, takes the list along."""
     view = state.current(chosen).within(listed)
-    number = state.number(text)
     if number is None or not listed:
         return view
     shown = pages.showing(number, view, chosen, listed)

@@ -1,5 +1,6 @@
 """What the journal shows besides its filter, in the URL as codes: columns in their order, sorting, page, open call."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from math import ceil
 from urllib.parse import urlencode
@@ -10,6 +11,8 @@ from calldash import arranged
 from calldash.arranged import USUAL
 from calldash.filters import CallFilter
 from calldash.metrics import CALL_COLUMNS
+from calldash.server.running import store
+from calldash.store import named
 from calldash.ui import address
 
 PAGE_ROWS = 50
@@ -82,14 +85,24 @@ def put(view: View) -> None:
 
 
 def open_call() -> str | None:
-    """The number of the call that the URL opens, as it is written there; None when it opens none."""
+    """The name of the call that the URL opens, as it is written there; None when it opens none."""
     return st.query_params.get(CALL)
+
+
+def opened() -> int | None:
+    """The number of the call that the URL opens; None when it opens none, or names one that is not there."""
+    return named.find(store(), open_call())
+
+
+def pairs_of(call_no: int) -> dict[str, str]:
+    """What an address says to open a call."""
+    return {CALL: named.name(store(), call_no)}
 
 
 def put_call(call_no: int | None) -> None:
     """Opens a call; None closes the one that is open."""
     if call_no is not None:
-        st.query_params[CALL] = str(call_no)
+        st.query_params.update(pairs_of(call_no))
     elif CALL in st.query_params:
         del st.query_params[CALL]
 
@@ -100,9 +113,11 @@ def put_step(call_no: int, page: int) -> None:
     put_call(call_no)
 
 
-def link(call_no: int) -> str:
-    """The address, relative to this page, that shows the same with a call opened."""
-    return "?" + urlencode(address.read() | _here() | {CALL: str(call_no)})
+def links(calls: Iterable[int]) -> dict[int, tuple[str, bool]]:
+    """By the calls' numbers: the address, relative to this page, that opens each too, and whether it is open now."""
+    here, now_open = address.read() | _here(), open_call()
+    found = named.names(store(), calls).items()
+    return {number: ("?" + urlencode(here | {CALL: name}), name == now_open) for number, name in found}
 
 
 def _here() -> dict[str, str]:

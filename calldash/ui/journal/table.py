@@ -55,12 +55,12 @@ def _labels(caption: str) -> dict[str, str]:
 
 def rows(calls: pd.DataFrame, columns: Sequence[str]) -> list[dict[str, Any]]:
     """The rows of the table as the browser gets them."""
-    now_open = state.open_call()
+    links = state.links(int(number) for number in calls["call_no"])
     return [
         {
-            "call_no": int(call["call_no"]),
-            "href": state.link(int(call["call_no"])),
-            "open": str(call["call_no"]) == now_open,
+            "call_no": (number := int(call["call_no"])),
+            "href": links[number][0],
+            "open": links[number][1],
             "cells": [_cell(name, call) for name in columns],
         }
         for call in records(calls)

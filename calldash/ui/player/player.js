@@ -167,7 +167,8 @@ const start = (parent, source) => {
     const before = kept()
     skip.ariaPressed = String(before.skip === true)
     speed(RATES.includes(before.rate) ? before.rate : 1)
-    find(".download").href = `${source}?download=1`
+    find(".download").hidden = !state.data.taken
+    if (state.data.taken) find(".download").href = `${source}?download=1`
     audio.src = source
   }
   const keys = keysOf({

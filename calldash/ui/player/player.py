@@ -12,6 +12,7 @@ from calldash.people import viewer
 from calldash.problems import Problem
 from calldash.recordings import Call, checking
 from calldash.server.running import store
+from calldash.store import named
 from calldash.ui import component
 from calldash.ui.journal import state
 from calldash.ui.player import links
@@ -63,13 +64,15 @@ def draw(
 
 
 def _play(call: Call, agent: int, neighbours: Neighbours, lines: list[dict[str, Any]] | None) -> None:
+    name = named.name(store(), call.call_no)
     found = _draw(
         key=f"player_{call.call_no}",
         data={
-            "source": f"recording/{call.call_no}",
-            "call": str(call.call_no),
+            "source": f"recording/{name}",
+            "call": name,
             "agent": agent,
             "start": _start(call.call_no),
+            "taken": viewer.current().may("export"),
             "moves": [one is not None for one in neighbours],
             "lines": lines or [],
             "labels": labels(),

@@ -8,10 +8,11 @@ from calldash.export import FORMATS
 from calldash.filters import CallFilter, to_pairs
 from calldash.i18n import gettext as _
 from calldash.i18n import language
+from calldash.people import viewer
 from calldash.query import Moment
 from calldash.server.running import store
 from calldash.store import Store
-from calldash.templates import Content, content, text_form
+from calldash.templates import Content, content
 from calldash.templates.pivot import Pivot, pivot
 from calldash.ui import asking, downloads, drill, filter_bar, menu
 from calldash.ui.journal.table import needed
@@ -54,13 +55,13 @@ def _downloads(opened: Opened) -> None:
     pairs = to_pairs(opened.chosen) | content.to_pairs(opened.content)
     stem = opened.template.key if opened.template else ""
     pairs |= {content.REPORT: stem} if stem else {}
+    if not viewer.current().may("export"):
+        return
     with st.popover(_("Download"), icon=":material/download:", key="report_download"):
         st.html(downloads.links(pairs, tuple(FORMATS)))
-        template = keep.as_template(opened)
-        st.download_button(
-            _("The report itself (TOML)"), text_form.write(template), f"{stem or 'report'}.toml", "application/toml",
-            key="report_toml", type="tertiary", on_click="ignore",
-        )  # fmt: skip
+        itself = keep.as_template(opened)
+        asked = pairs | to_pairs(itself.chosen) | {"period": itself.period, "title": opened.title}
+        st.html(downloads.files("report", [(_("The report itself (TOML)"), asked)]))
 
 
 def _figures(opened: Opened) -> None:

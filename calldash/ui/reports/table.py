@@ -11,6 +11,7 @@ from calldash.filters import CallFilter
 from calldash.i18n import gettext as _
 from calldash.templates.pivot import Pivot
 from calldash.ui import address, component, drill, menu
+from calldash.ui.journal import state
 from calldash.ui.reports import grid
 
 _draw = component.table("calldash_report", "reports/table")
@@ -42,8 +43,8 @@ def calls(frame: pd.DataFrame, columns: Sequence[str], chosen: CallFilter, capti
     """Shows calls of a listing. A click on the first cell of one opens it in the journal of the filter."""
     picked = _picked(grid.of_calls(frame, columns), caption)
     if picked:
-        call_no = str(frame["call_no"].iloc[picked[0]])
-        st.switch_page(menu.page("calls"), query_params=address.params(chosen) | {"call": call_no})
+        where = address.params(chosen) | state.pairs_of(int(frame["call_no"].iloc[picked[0]]))
+        st.switch_page(menu.page("calls"), query_params=where)
 
 
 def _picked(table: dict[str, Any], caption: str) -> tuple[int, int] | None:

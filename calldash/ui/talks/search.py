@@ -17,6 +17,7 @@ from calldash.transcripts import searching
 from calldash.transcripts.searching import PAGE, SIDES, Asked, Hit
 from calldash.transcripts.writing import NAMES
 from calldash.ui import address, component, menu
+from calldash.ui.journal import state
 
 PHRASE, _WHO, _WIDE, _PAGE = "said", "talks_who", "talks_wide", "talks_page"
 _show = component.listing("calldash_said", "talks/search", "hits")
@@ -40,7 +41,7 @@ def draw(chosen: CallFilter) -> None:
     if lines > PAGE:
         st.pagination(-(-lines // PAGE), key=_PAGE)
     if opened["open"] is not None:
-        where = {"call": str(int(opened["open"]["call"])), "t": str(int(opened["open"]["t"]))}
+        where = state.pairs_of(int(opened["open"]["call"])) | {"t": str(int(opened["open"]["t"]))}
         st.switch_page(menu.page("calls"), query_params=address.params(chosen) | where)
 
 

@@ -1,7 +1,5 @@
 """The transcript of a call: its lines for the player, taken as a file, brought from one."""
 
-from functools import partial
-
 import streamlit as st
 
 from calldash import audit, formats, recordings
@@ -10,9 +8,11 @@ from calldash.i18n import say
 from calldash.people import viewer
 from calldash.problems import Problem
 from calldash.server.running import store
-from calldash.transcripts import Line, exporting, importing, kept
+from calldash.store import named
+from calldash.transcripts import Line, importing, kept
 from calldash.transcripts.reading import MOST_MB
 from calldash.transcripts.writing import FORMATS, name_of
+from calldash.ui import downloads, imports
 from calldash.ui.safe import as_html, as_markdown
 
 _KINDS = ["json", "vtt", "srt"]
@@ -30,12 +30,16 @@ def draw(call_no: int, system: str, call_id: str) -> None:
     found = kept.origin(store(), system, call_id)
     if found and not _is_heard(call_no):
         st.html(_plain(kept.lines(store(), system, call_id)))
+    attaches = viewer.current().may(importing.NEEDS)
+    if not (found or attaches):
+        return
     label = _("Transcript") if found else _("Add a transcript")
     with st.popover(label, icon=":material/speech_to_text:", key=f"transcript_{call_no}"):
         if found:
             st.caption(as_markdown(_("From the file {file}").format(file=found[0])))
-            _downloads(system, call_id)
-        _upload(system, call_id, bool(found))
+            _downloads(call_no)
+        if attaches:
+            _upload(system, call_id, bool(found))
 
 
 def _is_heard(call_no: int) -> bool:
@@ -55,23 +59,15 @@ def _plain(found: list[Line]) -> str:
     return f'<ol class="cd-lines" aria-label="{as_html(_("Transcript"))}">{"".join(rows)}</ol>'
 
 
-def _downloads(system: str, call_id: str) -> None:
-    with st.container(horizontal=True):
-        for name, form in FORMATS.items():
-            st.download_button(
-                name.upper(),
-                partial(exporting.text_of, store(), viewer.current().login, system, call_id, name),
-                f"{call_id}{form.ending}",
-                form.content_type,
-                key=f"transcript_{name}",
-                on_click="ignore",
-                help=_("Download the transcript"),
-            )
+def _downloads(call_no: int) -> None:
+    call = named.name(store(), call_no)
+    st.html(downloads.files("transcript", [(name.upper(), {"call": call, "form": name}) for name in FORMATS]))
 
 
 def _upload(system: str, call_id: str, held: bool) -> None:
     number = st.session_state.get(_UPLOADS, 0)
     label = _("Another transcript in its place: JSON, VTT or SRT") if held else _("A transcript: JSON, VTT or SRT")
+    imports.words(MOST_MB)
     upload = st.file_uploader(label, type=_KINDS, max_upload_size=MOST_MB, key=f"transcript_file_{number}")
     if upload is None:
         return
