@@ -5,8 +5,18 @@ from typing import Annotated, Literal
 
 import typer
 
-from calldash.commands import classing_line, costs_line, given_line, keeping_line, privacy_line, results_line
+from calldash.commands import (
+    classing_line,
+    costs_line,
+    given_line,
+    keeping_line,
+    marking_line,
+    people_line,
+    privacy_line,
+    results_line,
+)
 from calldash.commands.doing import do as _do
+from calldash.commands.options import Db, Form, PlainForm, Since, Until, Where
 from calldash.export import FORMATS
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help=__doc__, pretty_exceptions_enable=False)
@@ -14,7 +24,6 @@ transcripts = typer.Typer(no_args_is_help=True, help="Transcripts of calls: brou
 talks = typer.Typer(no_args_is_help=True, help="Talk analytics of stereo recordings.")
 app.add_typer(transcripts, name="transcripts")
 app.add_typer(talks, name="talks")
-Db = Annotated[Path | None, typer.Option(help="The database file (default: setting db).")]
 
 
 @app.command("import")
@@ -46,9 +55,9 @@ def demo(
 def kpi(
     keys: Annotated[list[str], typer.Argument(help="Keys of figures; all means every key.")],
     by: Annotated[str | None, typer.Option(help="A dimension to break down by.")] = None,
-    since: Annotated[str | None, typer.Option(help="First local day, as 2026-01-31.")] = None,
-    until: Annotated[str | None, typer.Option(help="Last local day.")] = None,
-    where: Annotated[list[str] | None, typer.Option(help="KEY=V[,V…]: only calls with these values.")] = None,
+    since: Since = None,
+    until: Until = None,
+    where: Where = None,
     format_: Annotated[str, typer.Option("--format", help="table, json or csv.")] = "table",
     db: Db = None,
 ) -> None:
@@ -66,7 +75,7 @@ def report(
     format_: Annotated[str, typer.Option("--format", help="csv, csv_excel, xlsx, parquet or json.")] = "csv",
     out: Annotated[Path | None, typer.Option(help="The file to write (default: print).")] = None,
     since: Annotated[str | None, typer.Option(help="First local day, in place of the report's period.")] = None,
-    until: Annotated[str | None, typer.Option(help="Last local day.")] = None,
+    until: Until = None,
     where: Annotated[list[str] | None, typer.Option(help="KEY=V[,V…]: in place of the report's filter on KEY.")] = None,
     pseudonyms: Annotated[bool, typer.Option("--pseudonyms", help="In place of clients' numbers.")] = False,
     db: Db = None,
@@ -85,8 +94,8 @@ def report(
 def evidence(
     number: Annotated[str, typer.Argument(help="A client's number in any spelling.")],
     out: Annotated[Path, typer.Option(help="The ZIP to write.")],
-    since: Annotated[str | None, typer.Option(help="First local day, as 2026-01-31.")] = None,
-    until: Annotated[str | None, typer.Option(help="Last local day.")] = None,
+    since: Since = None,
+    until: Until = None,
     lang: Annotated[str | None, typer.Option(help="ru or en (default: setting language).")] = None,
     fetch: Annotated[bool, typer.Option("--fetch", help="Fetch recordings that still lie at the provider.")] = False,
     db: Db = None,
@@ -107,10 +116,10 @@ def staffing(
         typer.Option(help="Calls of a mean day, of a busy one, or of those to come."),
     ] = "mean",
     hours: Annotated[Literal["open", "all"], typer.Option(help="Half hours worked, or all of them.")] = "open",
-    since: Annotated[str | None, typer.Option(help="First local day, as 2026-01-31.")] = None,
-    until: Annotated[str | None, typer.Option(help="Last local day.")] = None,
-    where: Annotated[list[str] | None, typer.Option(help="KEY=V[,V…]: only calls with these values.")] = None,
-    format_: Annotated[Literal["table", "json", "csv"], typer.Option("--format")] = "table",
+    since: Since = None,
+    until: Until = None,
+    where: Where = None,
+    format_: Form = "table",
     db: Db = None,
 ) -> None:
     """Prints how many people each half hour needs, from the calls there were, beside who was there."""
@@ -121,8 +130,8 @@ def staffing(
 @app.command()
 def forecast(
     by: Annotated[Literal["day", "hour"], typer.Option(help="A row a day, or an hour.")] = "day",
-    where: Annotated[list[str] | None, typer.Option(help="KEY=V[,V…]: only calls with these values.")] = None,
-    format_: Annotated[Literal["table", "json", "csv"], typer.Option("--format")] = "table",
+    where: Where = None,
+    format_: Form = "table",
     db: Db = None,
 ) -> None:
     """Prints how many inbound calls will come in the next two weeks, and how far off such forecasts were."""
@@ -133,10 +142,10 @@ def forecast(
 def missed(
     subject: Annotated[Literal["ledger", "curve", "results", "hours"], typer.Argument(help="What to print.")],
     clock: Annotated[Literal["all", "working"], typer.Option(help="Which minutes delays are counted in.")] = "all",
-    since: Annotated[str | None, typer.Option(help="First local day, as 2026-01-31.")] = None,
-    until: Annotated[str | None, typer.Option(help="Last local day.")] = None,
-    where: Annotated[list[str] | None, typer.Option(help="KEY=V[,V…]: only calls with these values.")] = None,
-    format_: Annotated[Literal["table", "json", "csv"], typer.Option("--format")] = "table",
+    since: Since = None,
+    until: Until = None,
+    where: Where = None,
+    format_: Form = "table",
     db: Db = None,
 ) -> None:
     """Prints clients to call back, how soon they are called back and with what result, hours to answer better."""
@@ -147,8 +156,8 @@ def missed(
 @app.command()
 def changes(
     day: Annotated[str | None, typer.Option(help="Look back from the end of that day (default: now).")] = None,
-    where: Annotated[list[str] | None, typer.Option(help="KEY=V[,V…]: only calls with these values.")] = None,
-    format_: Annotated[Literal["table", "json"], typer.Option("--format")] = "table",
+    where: Where = None,
+    format_: PlainForm = "table",
     db: Db = None,
 ) -> None:
     """Prints what changed beyond noise on the day and in the week, lines that fell silent, bursts of calls."""
@@ -190,6 +199,7 @@ def talks_analyse(
 
 app.add_typer(given_line.spend(_do), name="spend")
 app.add_typer(given_line.deals(_do), name="deals")
+app.add_typer(given_line.names(_do), name="names")
 app.add_typer(classing_line.tracking(_do), name="tracking")
 app.add_typer(classing_line.rules(_do), name="rules")
 app.add_typer(costs_line.costs(_do), name="costs")
@@ -197,6 +207,8 @@ app.add_typer(costs_line.tariffs(_do), name="tariffs")
 results_line.add(app, _do)
 privacy_line.add(app, _do)
 keeping_line.add(app, _do)
+marking_line.add(app, _do)
+people_line.add(app, _do)
 
 if __name__ == "__main__":
     app(prog_name="python -m calldash")

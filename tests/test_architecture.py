@@ -32,6 +32,8 @@ NEVER = """
     recordings    | query filters asking formats charts ui server commands streamlit starlette
     talk          | query filters asking importing formats charts ui server commands streamlit starlette duckdb
     rules         | importing ui server commands charts streamlit duckdb
+    naming        | importing query filters asking ui server commands charts streamlit duckdb
+    sales         | store importing query filters asking formats charts ui server commands streamlit duckdb
     tracking      | importing query filters asking ui server commands charts streamlit duckdb
     given         | query filters asking formats charts ui server commands streamlit starlette duckdb
     transcripts   | asking formats charts ui server commands streamlit starlette duckdb
@@ -63,6 +65,7 @@ NEVER = """
     staffing      | store importing query asking ui server commands charts streamlit duckdb
     templates     | importing ui server commands charts streamlit duckdb
     privacy       | ui server commands charts streamlit starlette duckdb
+    noted_settings | query asking ui server commands streamlit duckdb
     kept_for      | store query asking settings ui server commands streamlit duckdb
     roles         | store query asking templates ui server commands streamlit duckdb
     periods       | store query asking i18n templates ui server commands streamlit duckdb

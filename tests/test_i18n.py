@@ -53,7 +53,12 @@ def of_problems() -> Iterator[Text]:
 def _sentences(node: ast.AST) -> list[str]:
     if isinstance(node, ast.Call):
         name = getattr(node.func, "id", "")
-        given = {"Problem": node.args[:1], "Busy": node.args[:1], "WrongValueError": node.args[:1]}
+        given = {
+            "Problem": node.args[:1],
+            "Busy": node.args[:1],
+            "Unfit": node.args[:1],
+            "WrongValueError": node.args[:1],
+        }
         given["ProviderError"] = node.args[:1]
         given["Reject"] = [*node.args[3:4], *(word.value for word in node.keywords if word.arg == "reason")]
         parts = given.get(name, [])

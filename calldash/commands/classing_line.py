@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from calldash.commands.given_line import Db, Do, Files
+from calldash.commands.given_line import Files
+from calldash.commands.options import Db, Do
 
 _Toml = Annotated[Path, typer.Argument(help="Rules as TOML, as `rules list` prints them.")]
 

@@ -2,18 +2,12 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated
 
 import typer
 
+from calldash.commands.options import Db, Do, Form, Since, Until, Where
 from calldash.export import FORMATS
-
-Do = Callable[[str, dict[str, Any], Path | None], None]
-Db = Annotated[Path | None, typer.Option(help="The database file (default: setting db).")]
-Since = Annotated[str | None, typer.Option(help="First local day, as 2026-01-31.")]
-Until = Annotated[str | None, typer.Option(help="Last local day.")]
-Where = Annotated[list[str] | None, typer.Option(help="KEY=V[,V…]: only calls with these values.")]
-Form = Annotated[Literal["table", "json", "csv"], typer.Option("--format")]
 
 
 def costs(do: Do) -> typer.Typer:

@@ -6,7 +6,7 @@ from typing import Any
 
 import typer
 
-from calldash import i18n
+from calldash import i18n, noted_settings, wrong_settings
 from calldash.commands import Outcome, run
 from calldash.handover import Request, hand_over
 from calldash.problems import Problem
@@ -18,6 +18,7 @@ from calldash.store.duck import Busy
 def do(command: str, arguments: dict[str, Any], db: Path | None) -> None:
     """Runs a command here, or in the app that holds the store; prints its text and exits with its code."""
     try:
+        i18n.use(wrong_settings.language())
         settings = load(db=db)
         i18n.use(settings.language)
         outcome = _run(command, arguments, settings)
@@ -36,6 +37,7 @@ def _run(command: str, arguments: dict[str, Any], settings: Settings) -> Outcome
         typer.echo(i18n.gettext("Done by the running app, with its settings."), err=True)
         return outcome
     try:
+        noted_settings.note(store)
         return run(store, command, arguments, _progress)
     finally:
         store.close()

@@ -1,4 +1,4 @@
-"""What whoever gives a command must be allowed to do; a command that does not stand here is run for nobody.
+"""What whoever gives a command must be allowed to do, all of it; a command that does not stand here is for nobody.
 
 The command line is the machine's owner (`people.LOCAL`), who may all of it; the table holds for whoever else comes.
 """
@@ -17,20 +17,27 @@ NEEDS = {
     "evidence": "evidence",
     "tracking import": "advertising",
     "tracking list": "advertising",
+    "mark": "marks",
+    "names import": "advertising",
+    "names preview": "advertising",
+    "names list": "advertising",
     "rules list": "advertising",
     "rules preview": "advertising",
     "rules save": "advertising",
-    "transcripts import": "imports",
-    "transcripts export": "transcripts",
+    "transcripts import": "imports attach",
+    "transcripts export": "transcripts export",
     "talks analyse": "recordings",
     "results": "figures",
     "upload-back": "export",
     "spend import": "advertising",
     "spend list": "figures",
+    "spend remove": "advertising",
     "deals import": "advertising",
     "deals list": "figures",
+    "deals remove": "advertising",
     "backup": "people",
     "check": "people",
+    "invite": "people",
     "costs unusual": "figures",
     "costs budgets": "figures",
     "erase": "privacy",

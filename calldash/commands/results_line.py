@@ -4,11 +4,8 @@ from typing import Annotated, Literal
 
 import typer
 
-from calldash.commands.given_line import Db, Do
+from calldash.commands.options import Db, Do, Form, Since, Until, Where
 
-Since = Annotated[str | None, typer.Option(help="First local day, as 2026-01-31.")]
-Until = Annotated[str | None, typer.Option(help="Last local day.")]
-Where = Annotated[list[str] | None, typer.Option(help="KEY=V[,V…]: only these values.")]
 Subject = Literal["sources", "campaigns", "models", "cohorts", "missed", "planner"]
 Target = Literal["metrica", "metrica-yclid", "google"]
 
@@ -24,7 +21,7 @@ def add(app: typer.Typer, do: Do) -> None:
         where: Where = None,
         amount: Annotated[int, typer.Option(min=1, help="Of the planner: the money to spend next.")] = 10_000,
         what: Annotated[Literal["targets", "profit"], typer.Option(help="Of the planner: what counts.")] = "targets",
-        format_: Annotated[Literal["table", "json", "csv"], typer.Option("--format")] = "table",
+        format_: Form = "table",
         db: Db = None,
     ) -> None:
         """Prints what advertising cost and brought; intervals stand in JSON and CSV."""

@@ -69,6 +69,11 @@ def entries() -> list[Entry]:
     return [entry for entry in PAGES if entry.path.exists() and _is_for(viewer.current(), entry)]
 
 
+def closed() -> list[Entry]:
+    """The pages that there are, but not for who is asking."""
+    return [entry for entry in PAGES if entry.path.exists() and not _is_for(viewer.current(), entry)]
+
+
 def _is_for(reader: Person, entry: Entry) -> bool:
     return reader.may(entry.needs) if entry.needs else reader not in (LOCAL, NOBODY)
 

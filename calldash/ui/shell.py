@@ -16,6 +16,7 @@ from calldash.i18n import gettext as _
 from calldash.importing.files import DEMO
 from calldash.people import LOCAL, viewer
 from calldash.problems import Problem
+from calldash.server import metrics
 from calldash.server.running import store
 from calldash.ui import address, asking, filter_bar, menu, run, style
 from calldash.ui.reports import keep
@@ -37,9 +38,10 @@ def _draw() -> None:
     style.apply()
     keys = [entry.key for entry in menu.entries()]
     if not keys:
-        st.error(_("Your role does not allow this."))
+        _refused()
         return
     pages = [menu.page(key) for key in keys]
+    pages += [st.Page(_refused, title=_(entry.title), url_path=entry.key) for entry in menu.closed()]
     if menu.opens_elsewhere():
         pages.insert(0, st.Page(partial(_land, keys[0]), title="calldash", url_path="start", default=True))
     page = st.navigation(pages, position="hidden")
@@ -51,11 +53,16 @@ def _draw() -> None:
     st.title(_(entry.title), anchor=False)
     _open_to_everybody()
     _banner(entry)
-    if entry.filtered and not asking.days():
-        return
-    if entry.filtered:
+    if entry.filtered and entry.key in keys:
+        if not asking.days():
+            return
         filter_bar.draw(entry.compared, entry.dated)
-    _guarded(page.run)
+    _guarded(page.run, entry.key)
+
+
+def _refused() -> None:
+    """What there is of a page that the reader's role does not open."""
+    st.error(_("Your role does not allow this."))
 
 
 def _land(key: str) -> None:
@@ -63,20 +70,28 @@ def _land(key: str) -> None:
     st.switch_page(menu.page(key), query_params=address.page_params(key))
 
 
-def _guarded(draw: Callable[[], None]) -> None:
-    """Runs `draw`; what goes wrong is logged in full and told in one sentence."""
+def _guarded(draw: Callable[[], None], page: str = "") -> None:
+    """Runs `draw`; what goes wrong is logged in full and told in one sentence. How a `page` went is counted."""
+    result = "cut off"
     try:
         draw()
+        result = "ok"
     except Problem as problem:
+        result = "problem"
         st.error(say(problem))
     except Exception:
+        result = "error"
         _log.exception("A page failed.")
         st.error(_("This page could not be drawn. The details are in the log of the server."))
+    finally:
+        if page:
+            metrics.page_ran(page, result)
 
 
 def failed(error: Exception) -> bool:
     """Tells of an error outside of pages, as in a field's reaction; True keeps Streamlit from telling too."""
     _log.error("The app failed.", exc_info=error)
+    metrics.page_ran("reaction", "error")
     st.error(_("This page could not be drawn. The details are in the log of the server."))
     return True
 
@@ -120,7 +135,9 @@ def _open_to_everybody() -> None:
 
 
 def _banner(entry: menu.Entry) -> None:
-    """Says what data these are where they are none, or nobody's."""
+    """Says what data these are where they are none, or nobody's; nothing to who sees no figures."""
+    if not viewer.current().may("figures"):
+        return
     if not asking.days():
         icon, text = "info", _("There are no calls yet. Import an export of your phone system to see your numbers.")
     elif DEMO in asking.values("system"):

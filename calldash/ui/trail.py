@@ -7,9 +7,11 @@ import streamlit as st
 
 from calldash import audit
 from calldash.i18n import gettext as _
+from calldash.privacy import blotting
 from calldash.recordings import local
 from calldash.server.running import store
 from calldash.telling.actions import ACTIONS, told_action
+from calldash.telling.details import told_details
 from calldash.telling.values import moment
 
 _LINES = 50
@@ -26,6 +28,7 @@ def draw() -> None:
         checking = st.button(_("Check the trail"), icon=":material/verified:", key="trail_check")
     if checking:
         _check()
+    blotting.refuse_digits(text)
     number = audit.count(store(), text, action)
     page = st.pagination(max(1, -(-number // _LINES)), key="trail_page") if number > _LINES else 1
     found = audit.search(store(), text, action, (int(page) - 1) * _LINES, _LINES)
@@ -38,12 +41,13 @@ def draw() -> None:
 
 def _shown(line: audit.Line) -> dict[str, str]:
     _number, done_at, who, action, subject, detail = line
+    region = store().settings.region
     return {
         _("When"): moment(local(done_at, store().settings.zone)),
         _("Who"): _("at the machine") if who == audit.LOCAL else who,
         _("What was done"): told_action(action),
-        _("To what"): subject,
-        _("Details"): "; ".join(f"{key}: {value}" for key, value in json.loads(detail).items()),
+        _("To what"): blotting.shown(subject, region),
+        _("Details"): blotting.shown(told_details(json.loads(detail)), region),
     }
 
 
