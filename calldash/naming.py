@@ -13,7 +13,7 @@ from calldash import audit
 from calldash.given import tables
 from calldash.given.cells import Cells, WrongError
 from calldash.given.refused import Refused
-from calldash.given.tables import Layout, Row
+from calldash.given.tables import Layout, Receipt, Row
 from calldash.i18n import mark
 from calldash.problems import Reject
 from calldash.store import Store, rules
@@ -34,17 +34,6 @@ class Changed:
 
     calls: int
     spend: int
-
-
-@dataclass(frozen=True)
-class Receipt:
-    """What a file changed: rows that are new, that took another's place, that were there; and what followed."""
-
-    file: str
-    new: int
-    replaced: int
-    same: int
-    changed: Changed
 
 
 def names(store: Store) -> list[Name]:
@@ -95,9 +84,9 @@ def import_file(store: Store, path: Path, who: str, _given: Mapping[str, str], n
     before, (kept, wanted) = names(store), _with_file(store, path, name)
     same = len(set(wanted) & set(before)) - kept
     replaced = len(before) - kept - same
-    return Receipt(
-        name or path.name, len(wanted) - kept - same - replaced, replaced, same, _put(store, who, wanted)
-    )  # fmt: skip
+    changed = _put(store, who, wanted)
+    new = len(wanted) - kept - same - replaced
+    return Receipt(name or path.name, new, replaced, same, changed.calls, changed.spend)
 
 
 def preview_file(store: Store, path: Path) -> list[Move]:

@@ -1,7 +1,7 @@
 """Tracking numbers: the table of lines and what each advertises when, from a page or a file; all of it or nothing."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import astuple, dataclass, fields
+from dataclasses import astuple, fields
 from datetime import date, datetime
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from calldash import audit, phones
 from calldash.given import tables
 from calldash.given.cells import Cells, WrongError
 from calldash.given.refused import Refused
-from calldash.given.tables import Layout, Row
+from calldash.given.tables import Layout, Receipt, Row
 from calldash.i18n import mark
 from calldash.problems import Reject
 from calldash.store import Store, rules
@@ -25,17 +25,6 @@ _NAMES = {
     "to": "until_day", "по": "until_day",
 }  # fmt: skip
 _LAYOUT = Layout(COLUMNS, ("line", "source"), _NAMES)
-
-
-@dataclass(frozen=True)
-class Receipt:
-    """What a file changed: rows that are new, that took another's place, that were there; and calls that followed."""
-
-    file: str
-    new: int
-    replaced: int
-    same: int
-    calls: int
 
 
 def lines(store: Store) -> list[Line]:

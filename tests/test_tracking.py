@@ -10,6 +10,7 @@ from xlsxwriter import Workbook
 
 from calldash import audit, commands, rules, tracking
 from calldash.given.refused import Refused
+from calldash.given.tables import Receipt
 from calldash.problems import Problem
 from calldash.store import Store
 from calldash.store.rule_conditions import Condition, Rule
@@ -54,7 +55,7 @@ def as_file(text: str) -> str:
     return "\n".join([";".join(found[0]), *(";".join(row.values()) for row in found)])
 
 
-def bring(store: Store, text: str, name: str = "lines.csv") -> tracking.Receipt:
+def bring(store: Store, text: str, name: str = "lines.csv") -> Receipt:
     path = store.settings.db.with_name(name)
     path.write_text(as_file(text))
     return tracking.import_file(store, path, audit.LOCAL, {})

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict
 from calldash import audit, numbers, rules, tracking
 from calldash.commands.given_files import each
 from calldash.formats import show
+from calldash.given.tables import Receipt
 from calldash.i18n import gettext as _
 from calldash.i18n import ngettext
 from calldash.labels import title
@@ -42,7 +43,7 @@ def take(store: Store, arguments: dict[str, Any], _progress: Callable[[float], N
     return each(arguments, lambda path: f"{path.name}: {told(tracking.import_file(store, path, audit.LOCAL, {}))}")
 
 
-def told(receipt: tracking.Receipt) -> str:
+def told(receipt: Receipt) -> str:
     """A receipt in words."""
     text = _("rows: {new} new, {replaced} replaced, {same} same; calls changed: {calls}")
     return text.format(new=receipt.new, replaced=receipt.replaced, same=receipt.same, calls=receipt.calls)

@@ -7,6 +7,7 @@ from typing import Any
 from calldash import naming
 from calldash.commands.given_files import each
 from calldash.formats import money
+from calldash.given.tables import Receipt
 from calldash.i18n import gettext as _
 from calldash.i18n import ngettext
 from calldash.people import viewer
@@ -20,13 +21,12 @@ def take(store: Store, arguments: dict[str, Any], _progress: Callable[[float], N
     return each(arguments, lambda path: f"{path.name}: {told(naming.import_file(store, path, who, {}))}")
 
 
-def told(receipt: naming.Receipt) -> str:
+def told(receipt: Receipt) -> str:
     """A receipt in words."""
     text = _("rows: {new} new, {replaced} replaced, {same} same; calls changed: {calls}, lines of spend: {spend}")
     return text.format(
-        new=receipt.new, replaced=receipt.replaced, same=receipt.same, calls=receipt.changed.calls,
-        spend=receipt.changed.spend,
-    )  # fmt: skip
+        new=receipt.new, replaced=receipt.replaced, same=receipt.same, calls=receipt.calls, spend=receipt.spend
+    )
 
 
 def preview(store: Store, arguments: dict[str, Any], _progress: Callable[[float], None]) -> str:

@@ -24,6 +24,18 @@ class Layout:
     names: Mapping[str, str]
 
 
+@dataclass(frozen=True)
+class Receipt:
+    """What a file changed: rows that are new, that took another's place, that were there; what followed from it."""
+
+    file: str
+    new: int
+    replaced: int
+    same: int
+    calls: int
+    spend: int = 0
+
+
 def read(path: Path, name: str | None, layout: Layout) -> tuple[list[Row], list[Reject]]:
     """The rows of a file with their numbers, and lines that are none.
 
