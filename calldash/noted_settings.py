@@ -7,6 +7,7 @@ from calldash import audit
 from calldash.settings import Settings
 from calldash.store import Store
 
+_PLACES = {"db", "data"}  # where the store lies: whoever reads the trail has found it
 _KEPT = "settings"  # in `meta`: the settings in force, secrets as stars
 
 
@@ -25,4 +26,4 @@ def note(store: Store) -> None:
 
 def told(settings: Settings) -> dict[str, Any]:
     """The settings as plain values; of a secret only whether there is one."""
-    return settings.model_dump(mode="json", exclude={"db"})
+    return settings.model_dump(mode="json", exclude=_PLACES)

@@ -238,4 +238,4 @@ def test_a_file_that_is_no_store(cli: Cli) -> None:
 
 def test_a_wrong_setting_is_one_sentence(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CALLDASH_SHORT_ABANDON_S", "-5")
-    assert cli.refused("kpi", "calls").startswith("Setting short_abandon_s:")
+    assert cli.refused("kpi", "calls").startswith("Setting short_abandon_s (variable CALLDASH_SHORT_ABANDON_S):")
