@@ -11,7 +11,7 @@ from calldash import audit, i18n, noted_settings
 from calldash.server.files import KINDS
 from calldash.store import Store
 from calldash.telling.actions import ACTIONS
-from calldash.telling.details import NAMES, told_details
+from calldash.telling.details import NAMES, told_details, told_subject
 
 ROOT = Path(__file__).parents[1] / "calldash"
 
@@ -83,6 +83,7 @@ def test_details_are_told_in_words() -> None:
     assert told_details({"changed": {"margin": [1.0, 0.5], "oidc_issuer": [None, "x"]}}) == (
         "Изменилось: margin 1.0 → 0.5, oidc_issuer — → x"
     )
+    assert (told_subject("rules"), told_subject("olga")) == ("Правила", "olga")
     assert told_details({"before": "lead", "role": "admin", "offered": True}) == (
         "Раньше: Руководители групп; Роль: Администраторы; Предлагается: да"
     )

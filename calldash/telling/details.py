@@ -67,6 +67,14 @@ NAMES = {
     "what": mark("What"),
     "wrong": mark("Wrong"),
 }
+# What no call, account or file is done to.
+SUBJECTS = {
+    "calls": mark("Calls"),
+    "naming": mark("Campaign names"),
+    "rules": mark("Rules"),
+    "tracking": mark("Tracking numbers"),
+    "upload-back": mark("Upload back"),
+}
 _WAYS = {
     "password": mark("password"),
     "code": mark("one-time code"),
@@ -78,6 +86,11 @@ _CODES: Mapping[str, Mapping[str, str]] = {
     "role": {role.key: role.title for role in ROLES.values()},
     "before": {role.key: role.title for role in ROLES.values()},
 }
+
+
+def told_subject(subject: str) -> str:
+    """What an action was done to: its name, or words where it is not one thing."""
+    return _(SUBJECTS[subject]) if subject in SUBJECTS else subject
 
 
 def told_details(detail: Mapping[str, Any]) -> str:

@@ -87,7 +87,7 @@ def _lines() -> None:
     if not found:
         st.caption(_("There are no lines yet."))
         return
-    words = {True: _("yes"), False: _("no"), None: ""}
+    words = {True: _("yes"), False: _("no"), None: "—"}
     given = pd.DataFrame(
         [
             {

@@ -11,7 +11,7 @@ from calldash.privacy import blotting
 from calldash.recordings import local
 from calldash.server.running import store
 from calldash.telling.actions import ACTIONS, told_action
-from calldash.telling.details import told_details
+from calldash.telling.details import told_details, told_subject
 from calldash.telling.values import moment
 
 _LINES = 50
@@ -46,7 +46,7 @@ def _shown(line: audit.Line) -> dict[str, str]:
         _("When"): moment(local(done_at, store().settings.zone)),
         _("Who"): _("at the machine") if who == audit.LOCAL else who,
         _("What was done"): told_action(action),
-        _("To what"): blotting.shown(subject, region),
+        _("To what"): blotting.shown(told_subject(subject), region),
         _("Details"): blotting.shown(told_details(json.loads(detail)), region),
     }
 
