@@ -1,6 +1,7 @@
 """The calls of a batch, out of its landed rows: each id once, numbers in one spelling, clients and calls numbered."""
 
 from collections import Counter
+from collections.abc import Mapping
 
 import duckdb
 import pyarrow as pa
@@ -32,29 +33,33 @@ _SELECTED = ", ".join(f"{_GIVEN.get(name, 'v_' + name)} AS {name}" for name in V
 # What marks stand in the place of, and what they add.
 _OF_ROWS = {name: sql for name, sql in IN_FORCE.items() if name in VALUES}
 _HERE = "m.system IS NOT NULL"
-_SAID = {
-    name: f"if({_HERE}, {sql.replace('m.given_', 'i.')}, i.{name})" for name, sql in _OF_ROWS.items()
-} | sources.IN_FORCE
-_REPLACED = ", ".join(f"{sql} AS {name}" for name, sql in _SAID.items() if name in VALUES)
-_BESIDE = {name: sql for name, sql in (IN_FORCE | sources.IN_FORCE).items() if name not in VALUES}
+_MARKED = {name: f"if({_HERE}, {sql.replace('m.given_', 'i.')}, i.{name})" for name, sql in _OF_ROWS.items()}
 # What stands on a call beside the values of its rows and its facts.
-BESIDE = tuple(_BESIDE)
+BESIDE = tuple(name for name in (*IN_FORCE, *sources.IN_FORCE) if name not in VALUES)
 # Calls stored before the later columns have a hash without them: it stays as long as none of them says anything.
 _FIRST = ", ".join([*(f"i.{name}" for name in VALUES if name not in LATER), "ended_at", "_legs"])
 _LATER = ", ".join(f"i.{name}" for name in LATER)
 _SILENT = " AND ".join(f"i.{name} IS NULL" for name in LATER)
 _CONTENT = f"if({_SILENT}, hash({_FIRST}), hash({_FIRST}, {_LATER}))"
-_INCOMING = (
-    f"SELECT i.* REPLACE ({_REPLACED}), i.outcome AS given_outcome, i.spam AS given_spam, i.tags AS given_tags, "
-    "i.sale_amount AS given_sale_amount, i.currency AS given_currency, "
-    f"{', '.join(f'{sql} AS {name}' for name, sql in _BESIDE.items())}, {_CONTENT} AS content FROM ("
+_AS_GIVEN = (
     "SELECT getvariable('batch_first') + typed.rowid AS call_no, v_id AS id, getvariable('batch_system') AS system, "
     "getvariable('batch_provider') AS provider, getvariable('batch_import_id') AS import_id, _line, _raw, _legs, "
     f"c.client_id, CASE WHEN _ended >= v_started_at THEN _ended ELSE v_started_at + {_SPANS} END AS ended_at, "
     "timezone(getvariable('batch_zone'), make_timestamptz(epoch_us(v_started_at))) AS local_at, "
-    f"{_SELECTED} FROM typed LEFT JOIN as_client c ON c.text = v_client LEFT JOIN as_line l ON l.text = v_line) i "
-    "LEFT JOIN marked m ON m.system = i.system AND m.id = i.id "
+    f"{_SELECTED} FROM typed LEFT JOIN as_client c ON c.text = v_client LEFT JOIN as_line l ON l.text = v_line"
 )
+
+
+def _incoming(told: Mapping[str, str], joins: str) -> str:
+    """The SELECT of `incoming`, with the columns that sources decide as `told`, which needs `joins`."""
+    said = {**IN_FORCE, **_MARKED, **told}
+    replaced = ", ".join(f"{said[name]} AS {name}" for name in said if name in VALUES)
+    beside = ", ".join(f"{said[name]} AS {name}" for name in BESIDE)
+    return (
+        f"SELECT i.* REPLACE ({replaced}), i.outcome AS given_outcome, i.spam AS given_spam, i.tags AS given_tags, "
+        f"i.sale_amount AS given_sale_amount, i.currency AS given_currency, {beside}, {_CONTENT} AS content "
+        f"FROM ({_AS_GIVEN}) i LEFT JOIN marked m ON m.system = i.system AND m.id = i.id {joins}"
+    )
 
 
 def make_unique(cursor: duckdb.DuckDBPyConnection) -> Counter[str]:
@@ -94,8 +99,8 @@ def prepare(cursor: duckdb.DuckDBPyConnection, settings: Settings, system: str, 
     }
     for name, value in constants.items():
         cursor.execute(f"SET VARIABLE batch_{name} = $1", [value])
-    told = sources.join(cursor, "CAST(i.local_at AS DATE)")
-    cursor.execute(f"CREATE OR REPLACE TEMP VIEW incoming AS {_INCOMING} {told}")
+    told = sources.told(cursor, "CAST(i.local_at AS DATE)")
+    cursor.execute(f"CREATE OR REPLACE TEMP VIEW incoming AS {_incoming(*told)}")
     return left
 
 

@@ -3,7 +3,8 @@
 What they say stays beside it, so that the table of lines and that of names can change.
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import duckdb
@@ -25,15 +26,20 @@ IN_FORCE = {
 }
 _OF_SPEND = ("source", "campaign", "written_source", "written_campaign")
 _OF_LINE = (
-    "LEFT JOIN {tracking} t ON i.source IS NULL AND i.direction = 'inbound' AND t.line = i.line "
+    "LEFT JOIN tracking t ON i.source IS NULL AND i.direction = 'inbound' AND t.line = i.line "
     "AND {day} >= coalesce(t.from_day, DATE '0001-01-01') AND {day} <= coalesce(t.until_day, DATE '9999-12-31')"
 )
 # A source is looked up first, then a campaign of what the source counts as.
 _NAMED = (
-    f"LEFT JOIN (SELECT * FROM {{names}} WHERE campaign IS NULL) w ON w.source = {_SOURCE} "
-    f"LEFT JOIN (SELECT * FROM {{names}} WHERE campaign IS NOT NULL) n "
+    f"LEFT JOIN (SELECT * FROM campaign_names WHERE campaign IS NULL) w ON w.source = {_SOURCE} "
+    f"LEFT JOIN (SELECT * FROM campaign_names WHERE campaign IS NOT NULL) n "
     f"ON n.source = coalesce(w.as_source, {_SOURCE}) AND n.campaign = {_CAMPAIGN}"
 )
+# Of each table its JOIN, and what its columns are called in `IN_FORCE`.
+_TABLES = {
+    "tracking": (_OF_LINE, re.compile(r"\bt\.\w+")),
+    "campaign_names": (_NAMED, re.compile(r"\b[wn]\.\w+")),
+}
 # What is written of a call or of spend, whatever it counts as.
 WRITTEN = {
     "source": "coalesce(written_source, source)",
@@ -47,14 +53,26 @@ _AS_GIVEN = (
 )
 
 
-def join(cursor: duckdb.DuckDBPyConnection, day: str) -> str:
-    """The JOINs of `t`, `w`, `n` to calls `i` whose local day is the SQL `day`; they cost nothing without lines."""
-    tables = {"tracking": _there(cursor, "tracking"), "names": _there(cursor, "campaign_names")}
-    return f"{_OF_LINE} {_NAMED}".format(day=day, **tables)
+def told(
+    cursor: duckdb.DuckDBPyConnection, day: str = "NULL", asked: Collection[str] = tuple(_TABLES)
+) -> tuple[dict[str, str], str]:
+    """`IN_FORCE` by the tables `asked`, for calls `i` whose local day is the SQL `day`, and the JOINs that it needs.
+
+    What a table without rows would say is NULL there: a million rows ask it nothing.
+    """
+    said = {table: table in asked and _has_rows(cursor, table) for table in _TABLES}
+
+    def spelled(sql: str) -> str:
+        for table, (_join, names) in _TABLES.items():
+            sql = sql if said[table] else names.sub("NULL", sql)
+        return sql
+
+    joins = [spelled(join.format(day=day)) for table, (join, _names) in _TABLES.items() if said[table]]
+    return {name: spelled(sql) for name, sql in IN_FORCE.items()}, " ".join(joins)
 
 
-def _there(cursor: duckdb.DuckDBPyConnection, table: str) -> str:
-    return table if cursor.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone() else f"(SELECT * FROM {table} LIMIT 0)"
+def _has_rows(cursor: duckdb.DuckDBPyConnection, table: str) -> bool:
+    return cursor.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone() is not None
 
 
 def derive(cursor: duckdb.DuckDBPyConnection, where: str, values: Mapping[str, Any]) -> int:
@@ -62,12 +80,10 @@ def derive(cursor: duckdb.DuckDBPyConnection, where: str, values: Mapping[str, A
 
     Gives how many changed; they stay in the temporary table `tracked (call_no, client_id, day)`.
     """
-    wanted = ", ".join(f"{sql} AS {name}" for name, sql in IN_FORCE.items())
-    cursor.execute(
-        f"CREATE OR REPLACE TEMP TABLE wanted_sources AS SELECT i.call_no, {wanted} FROM ({_AS_GIVEN} {where}) i "
-        f"{join(cursor, 'i.day')}",
-        dict(values),
-    )
+    columns, joins = told(cursor, "i.day")
+    wanted = ", ".join(f"{sql} AS {name}" for name, sql in columns.items())
+    asked = f"SELECT i.call_no, {wanted} FROM ({_AS_GIVEN} {where}) i {joins}"
+    cursor.execute(f"CREATE OR REPLACE TEMP TABLE wanted_sources AS {asked}", dict(values))
     differs = " OR ".join(f"c.{name} IS DISTINCT FROM w.{name}" for name in IN_FORCE)
     cursor.execute(
         "CREATE OR REPLACE TEMP TABLE tracked AS SELECT c.call_no, c.client_id, c.day "
@@ -86,14 +102,13 @@ def derive(cursor: duckdb.DuckDBPyConnection, where: str, values: Mapping[str, A
 
 def derive_spend(cursor: duckdb.DuckDBPyConnection) -> int:
     """Gives lines of spend the names that the table says now; gives how many changed."""
-    wanted = ", ".join(f"{IN_FORCE[name]} AS {name}" for name in _OF_SPEND)
+    columns, joins = told(cursor, asked=("campaign_names",))
+    wanted = ", ".join(f"{columns[name]} AS {name}" for name in _OF_SPEND)
     given = ", ".join(f"{sql} AS {name}" for name, sql in WRITTEN.items())
     differs = " OR ".join(f"spend.{name} IS DISTINCT FROM w.{name}" for name in _OF_SPEND)
-    named = _NAMED.format(names=_there(cursor, "campaign_names"))
     found = cursor.execute(
         f"UPDATE spend SET {', '.join(f'{name} = w.{name}' for name in _OF_SPEND)} FROM ("
-        f"SELECT i.spend_no, {wanted} FROM (SELECT spend_no, {given} FROM spend) i "
-        f"LEFT JOIN (SELECT * FROM tracking LIMIT 0) t ON TRUE {named}) w "
+        f"SELECT i.spend_no, {wanted} FROM (SELECT spend_no, {given} FROM spend) i {joins}) w "
         f"WHERE w.spend_no = spend.spend_no AND ({differs})"
     ).fetchall()
     return int(found[0][0])
