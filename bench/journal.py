@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from bench.scratch import Scratch
 from bench.table import Line, seconds_of
-from calldash.arranged import USUAL
 from calldash.filters import CallFilter, from_pairs
+from calldash.filters.arranged import USUAL
 from calldash.query import Moment, Question, count_of, listing
 from calldash.store import Store, open_store
 from calldash.ui.journal.pages import keys

@@ -19,7 +19,8 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from bench.scratch import Scratch
 from bench.table import Line
-from calldash import numbers, rollups
+from calldash import rollups
+from calldash.numbers import places
 from calldash.people import accounts, invitations, sessions
 from calldash.server.entrance import COOKIE
 from calldash.settings import load
@@ -58,7 +59,7 @@ def _sign_in(place: Path) -> tuple[list[str], date]:
     """The cookies of people who are signed in, and the last day there are calls of."""
     store = open_store(load(db=place))
     rollups.refresh(store)
-    numbers.fill(store)  # what the app would do beside the pages, and not only while this is measured
+    places.fill(store)  # what the app would do beside the pages, and not only while this is measured
     code = invitations.first(store)
     if code:
         invitations.redeem(store, code, _PASSWORD, "admin")

@@ -6,11 +6,11 @@ from typing import Any, Literal
 import pandas as pd
 from babel.dates import format_date, format_skeleton, get_day_names
 
-from calldash import line_groups
 from calldash.i18n import gettext, language, locale, pgettext
 from calldash.i18n import gettext as _
 from calldash.metrics import DIMENSIONS, METRICS
-from calldash.place_names import in_english
+from calldash.numbers.place_names import in_english
+from calldash.settings import line_groups
 
 # Values that are words: English by dimension and code; the dimension is the context of the translation.
 VALUES: dict[str, dict[str, str]] = {

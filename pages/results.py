@@ -1,6 +1,6 @@
 """Results of advertising: what it cost and brought, what the models say, cohorts, lost money, the next budget."""
 
-from calldash import ad_results
+from calldash.advertising import ad_results
 from calldash.filters import CallFilter
 from calldash.i18n import mark
 from calldash.ui import cards, filter_bar, parts

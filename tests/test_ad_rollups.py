@@ -5,12 +5,13 @@ from datetime import date
 
 import pytest
 
-from calldash import ad_results, asking, rollups
-from calldash.ad_results import Results
+from calldash import asking, rollups
+from calldash.advertising import ad_results
+from calldash.advertising.ad_results import Results
+from calldash.advertising.results.lines import Line
 from calldash.filters import CallFilter
 from calldash.metrics import METRICS
 from calldash.query import questions
-from calldash.results.lines import Line
 from calldash.store import Store
 from tests.conftest import Opener
 from tests.drawn import draw

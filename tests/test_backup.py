@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from calldash import audit, backup, restore
+from calldash import audit
 from calldash.__main__ import app
+from calldash.backups import backup, restore
 from calldash.people import invitations, sessions
 from calldash.problems import Problem
 from calldash.settings import Settings, load

@@ -5,10 +5,12 @@ from decimal import Decimal
 
 import pytest
 
-from calldash import audit, budgets, numbers
-from calldash.budgets import Budget, State, projected
+from calldash import audit
+from calldash.costs import budgets
+from calldash.costs.budgets import Budget, State, projected
+from calldash.costs.unusual import unusual
 from calldash.filters import CallFilter, from_pairs
-from calldash.unusual import unusual
+from calldash.numbers import places
 from tests.drawn import draw
 
 MARCH = date(2026, 3, 1)
@@ -107,7 +109,7 @@ UNUSUAL = """
 
 def test_unusual_spending_is_listed_with_its_calls(store):
     draw(store, UNUSUAL)
-    numbers.fill(store)
+    places.fill(store)
     found = {one.rule.key: one for one in unusual(store, CallFilter())}
     rows = {key: one.rows[["employee", "country", "priced_calls"]].values.tolist() for key, one in found.items()}
     assert rows == {"premium": [["Anna", "RU", 1]], "abroad": [["Boris", "GB", 5]], "night": [["Vera", "RU", 1]]}

@@ -2,8 +2,8 @@
 
 import pytest
 
-from calldash.callback_curve import curve, delay_of, share_at
-from calldash.what_helps import Hour, hours
+from calldash.missed.curve import curve, delay_of, share_at
+from calldash.missed.what_helps import Hour, hours
 from tests.drawn import cases
 
 # Remission of 21 patients under 6-MP (Freireich and others, 1963), the example of the textbooks: weeks 6 6 6 6+ 7 9+ 10

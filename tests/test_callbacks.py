@@ -6,10 +6,11 @@ from datetime import datetime
 import pandas as pd
 import pytest
 
-from calldash import audit, callbacks
+from calldash import audit
 from calldash.asking import ask
 from calldash.commands import run
 from calldash.filters import CallFilter, from_pairs
+from calldash.missed import callbacks
 from calldash.problems import Problem
 from tests.drawn import cases, draw, take
 from tests.in_app import app, first_in_menu

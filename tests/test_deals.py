@@ -8,7 +8,7 @@ from calldash.given import deals_import
 from calldash.given.refused import Refused
 from calldash.i18n import say
 from calldash.importing.files import remove_system
-from calldash.marks import put
+from calldash.marking.marks import put
 from calldash.store import Store, tracking
 from tests.asterisk_samples import log, master
 from tests.conftest import Opener

@@ -14,7 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from calldash import audit, evidence, i18n, marks
+from calldash import audit, evidence, i18n
+from calldash.marking import marks
 from calldash.problems import Problem
 from calldash.store import Store
 from calldash.transcripts import Line, kept

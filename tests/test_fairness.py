@@ -5,7 +5,8 @@ import statistics
 import pandas as pd
 import pytest
 
-from calldash import fairness, reports
+from calldash import reports
+from calldash.employees import fairness
 from calldash.filters import CallFilter
 from calldash.formats import wilson
 from calldash.query import Moment

@@ -15,7 +15,7 @@ from calldash.forecast.kinds import kinds
 from calldash.forecast.outlook import Outlook, Short, outlook, timeless
 from calldash.forecast.rules import LAST, LEVEL, MEAN, fading, hours
 from calldash.forecast.trying import Past, off, rule_of, scores, tried
-from calldash.schedule import HOLIDAY
+from calldash.hours.schedule import HOLIDAY
 from calldash.settings import load
 from tests.drawn import cases, draw
 

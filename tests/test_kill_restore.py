@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from calldash import audit, backup, restore
+from calldash import audit
+from calldash.backups import backup, restore
 from calldash.settings import Settings, load
 from calldash.store import open_store
 from tests.drawn import as_csv, calls, take
@@ -21,7 +22,7 @@ OLD, NEW = 3, 20_000
 RESTORE = """
 import os, signal, sys, time
 from pathlib import Path
-from calldash import restore
+from calldash.backups import restore
 from calldash.settings import load
 from calldash.store import copying
 kill_at = sys.argv[3]

@@ -2,9 +2,9 @@
 
 import pytest
 
-from calldash import i18n, labels, line_groups
+from calldash import i18n, labels
 from calldash.problems import Problem
-from calldash.settings import load
+from calldash.settings import line_groups, load
 from tests.conftest import Opener
 from tests.drawn import cases, draw, figures, rows
 

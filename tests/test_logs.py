@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from calldash import logs
+from calldash.server import logs
 from calldash.server.inbox import Inbox
 from calldash.store import Store
 from tests.drawn import as_csv, calls, cases

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calldash import charts, lorenz
+from calldash import charts
+from calldash.employees import lorenz
 from calldash.ui.load.shared_out import words
 
 

@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
-from calldash import audit, marks, rollups, rules, sales
+from calldash import audit, rollups
 from calldash.commands import run
 from calldash.filters import CallFilter
+from calldash.marking import marks, rules, sales
 from calldash.problems import Problem
 from calldash.store import Store
 from calldash.store.rule_conditions import Condition, Rule

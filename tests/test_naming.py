@@ -7,12 +7,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from calldash import audit, naming, rules, tracking
+from calldash import audit
+from calldash.advertising import naming, tracking
 from calldash.commands import run
 from calldash.filters import CallFilter
 from calldash.given.refused import Refused
 from calldash.given.tables import Receipt
 from calldash.i18n import say
+from calldash.marking import rules
 from calldash.problems import Problem
 from calldash.store import Store, sources
 from calldash.store import naming as stored

@@ -7,12 +7,13 @@ from decimal import Decimal
 import pytest
 from typer.testing import CliRunner
 
-from calldash import commands, i18n, numbers
+from calldash import commands, i18n
 from calldash.__main__ import app
+from calldash.costs.tariffs import Line, Tariff, keeping
 from calldash.filters import from_pairs
 from calldash.labels import value_label
+from calldash.numbers import places
 from calldash.server.placing import Placing
-from calldash.tariffs import Line, Tariff, keeping
 from tests.drawn import cases, draw, figures, rows
 
 PLACES = cases(
@@ -44,16 +45,16 @@ CALLS = """
 
 @pytest.mark.parametrize("case", PLACES, ids=lambda case: case["number"])
 def test_the_plans_tell_a_number(case):
-    found = numbers.place(case["number"])
+    found = places.place(case["number"])
     wanted = (case["country"] or None, case["region"] or None, case["kind"], case["carrier"] or None)
     assert tuple(found) == wanted
 
 
 def test_each_number_is_told_once(store):
     draw(store, CALLS)
-    assert numbers.unknown(store) == 3
-    assert numbers.fill(store) == 3
-    assert (numbers.unknown(store), numbers.fill(store)) == (0, 0)
+    assert places.unknown(store) == 3
+    assert places.fill(store) == 3
+    assert (places.unknown(store), places.fill(store)) == (0, 0)
     found = {
         row["country"]: (row["total_cost"], row["priced_calls"])
         for row in rows(store, ["total_cost", "priced_calls"], ["country"])
@@ -68,7 +69,7 @@ def test_before_a_number_is_told_its_place_is_not_known(store):
 
 def test_filters_by_place(store):
     draw(store, CALLS)
-    numbers.fill(store)
+    places.fill(store)
     assert figures(store, "total_cost", number_kind="mobile") == {"total_cost": 14.5}
     assert figures(store, "total_cost", from_pairs({"region": "г. Москва"})) == {"total_cost": 3.0}
     assert figures(store, "missed_calls", country="") == {"missed_calls": 1}
@@ -76,19 +77,19 @@ def test_filters_by_place(store):
 
 def test_a_client_id_given_again_is_told_anew(store):
     draw(store, CALLS)
-    numbers.fill(store)
+    places.fill(store)
     with store.writing() as cursor:
         cursor.execute("UPDATE clients SET client = '+442079460111' WHERE client = '+375291001234'")
-    assert numbers.fill(store) == 1
+    assert places.fill(store) == 1
     assert {row["country"] for row in rows(store, ["total_cost"], ["country"])} == {"RU", "GB", None}
 
 
 def test_other_numbering_plans_tell_anew(store):
     draw(store, CALLS)
-    numbers.fill(store)
+    places.fill(store)
     with store.writing() as cursor:
         cursor.execute("UPDATE meta SET value = 'older' WHERE name = 'number_places'")
-    assert numbers.fill(store) == 3
+    assert places.fill(store) == 3
 
 
 def test_places_in_the_readers_language():
@@ -105,10 +106,10 @@ def test_new_numbers_are_told_beside_the_pages(store):
     beside = Placing(store)
     draw(store, CALLS)
     beside.look()
-    assert numbers.unknown(store) == 0
+    assert places.unknown(store) == 0
     draw(store, CALLS.replace("+375291001234", "+375291001235"), system="more")
     beside.look()
-    assert numbers.unknown(store) == 0
+    assert places.unknown(store) == 0
 
 
 def test_commands_tell_numbers_before_they_answer(open_here):
@@ -139,6 +140,6 @@ def test_commands_tell_what_is_missing_first(store, tmp_path, name, arguments):
     files = {"report": {"name": str(report)}, "rules preview": {"path": str(wanted)}}
     done = commands.run(store, name, arguments | files.get(name, {}), print)
     assert done.code == 0, done.text
-    assert numbers.unknown(store) == 0
+    assert places.unknown(store) == 0
     shown = {"report": "Belarus", "tariffs audit": "not_in_tariff", "rules preview": "1 call would change"}
     assert shown[name] in done.text

@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from calldash import audit, rules, tracking
+from calldash import audit
+from calldash.advertising import tracking
+from calldash.marking import rules
 from calldash.people import Person
 from calldash.store import Store
 from calldash.store.rule_conditions import Condition, Rule

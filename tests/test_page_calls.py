@@ -5,9 +5,9 @@ from decimal import Decimal
 import pytest
 
 from calldash import asking, i18n, query
-from calldash.client_search import client_numbers
 from calldash.filters import CallFilter, from_pairs
 from calldash.metrics import CALL_COLUMNS, METRICS
+from calldash.numbers.client_search import client_numbers
 from calldash.telling import phones
 from calldash.telling.values import cell
 from calldash.ui.journal import marks, state

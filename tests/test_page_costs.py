@@ -6,9 +6,10 @@ from decimal import Decimal
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from calldash import budgets, numbers
-from calldash.budgets import Budget
-from calldash.tariffs import Line, Tariff, keeping
+from calldash.costs import budgets
+from calldash.costs.budgets import Budget
+from calldash.costs.tariffs import Line, Tariff, keeping
+from calldash.numbers import places
 from tests.drawn import draw
 from tests.in_app import app, first_in_menu
 
@@ -40,7 +41,7 @@ def said(test: AppTest) -> str:
 def test_spending_by_place_says_what_is_not_told_yet(here):
     test = app(**PERIOD)
     assert "The places of 3 numbers are not told yet." in said(test)
-    numbers.fill(here)
+    places.fill(here)
     shown = app(**PERIOD, by="number_kind").dataframe[0].value
     assert dict(zip(shown["number_kind"], shown["total_cost"], strict=True)) == {
         "Premium number": 99.0, "Mobile": 6.4, "Landline": 1.5,
@@ -57,7 +58,7 @@ def test_two_currencies_are_named_and_offered(here):
 
 
 def test_unusual_spending(here):
-    numbers.fill(here)
+    places.fill(here)
     test = app(**PERIOD, part="unusual")
     assert "Paid calls to premium and shared-cost numbers." in said(test)
     assert list(test.dataframe[0].value["employee"]) == ["Boris"]

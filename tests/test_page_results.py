@@ -9,8 +9,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from calldash import charts
-from calldash.results.intervals import Interval
-from calldash.results.planner import Advice
+from calldash.advertising.results.intervals import Interval
+from calldash.advertising.results.planner import Advice
 from calldash.store import Store
 from calldash.ui.results import planner, table
 from tests.drawn import draw

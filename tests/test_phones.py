@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calldash.phones import HIDDEN, normalise
+from calldash.numbers.phones import HIDDEN, normalise
 from tests.drawn import cases
 
 NUMBERS = """

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from calldash import audit, export, marks, rollups
+from calldash import audit, export, rollups
 from calldash.asking import ask
 from calldash.filters import CallFilter
+from calldash.marking import marks
 from calldash.metrics import CALL_COLUMNS
 from calldash.people import Person, masking, viewer
 from calldash.privacy import blotting, erasing, notices, pseudonyms, retention, revealing

@@ -5,11 +5,13 @@ from dataclasses import replace
 
 import pytest
 
-from calldash import asking, audit, client_search, commands, reports, rules
+from calldash import asking, audit, commands, reports
 from calldash.export import listed as listing
 from calldash.filters import CallFilter, from_pairs
+from calldash.marking import rules
 from calldash.metrics import PERSONAL
 from calldash.metrics.rule_columns import COMPARISONS, RULE_COLUMNS, WITHOUT_VALUE
+from calldash.numbers import client_search
 from calldash.people import Person, masking, viewer
 from calldash.problems import Problem
 from calldash.query import Moment

@@ -9,11 +9,11 @@ import pytest
 from click.testing import Result
 from typer.testing import CliRunner
 
-from calldash import ad_results
 from calldash.__main__ import app as commands
+from calldash.advertising import ad_results
+from calldash.advertising.results import cohorts, intervals, planner, trust
+from calldash.advertising.results.lines import Line
 from calldash.filters import CallFilter
-from calldash.results import cohorts, intervals, planner, trust
-from calldash.results.lines import Line
 from calldash.store import Store
 from tests.drawn import as_csv, calls, cases, draw, figures
 from tests.given import CALLS, SPEND, deals_from, spend_from

@@ -8,11 +8,11 @@ import pandas as pd
 import pytest
 
 from calldash import asking, demo, reports, rollups
-from calldash.callbacks import ledger
 from calldash.export import listed
 from calldash.filters import CallFilter
 from calldash.importing import import_built
 from calldash.metrics import DIMENSIONS, METRICS
+from calldash.missed.callbacks import ledger
 from calldash.people import LOCAL, NOBODY, Person, viewer
 from calldash.query import Moment, count_of, numbers_of
 from calldash.settings import load

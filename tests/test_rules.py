@@ -8,8 +8,9 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from calldash import audit, commands, i18n, marks, reports, rules
+from calldash import audit, commands, i18n, reports
 from calldash.filters import CallFilter
+from calldash.marking import marks, rules
 from calldash.metrics.rule_columns import COMPARISONS, RULE_COLUMNS
 from calldash.problems import Problem
 from calldash.query import Moment

@@ -9,8 +9,10 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from calldash import audit, numbers, reports, rules
+from calldash import audit, reports
 from calldash.filters import CallFilter
+from calldash.marking import rules
+from calldash.numbers import places
 from calldash.query import Moment, numbers_of
 from calldash.store import Store
 from calldash.store.rule_conditions import Condition, Rule
@@ -174,7 +176,7 @@ def test_a_rule_asks_where_a_number_belongs(store: Store, condition: Condition, 
     """Numbers are told after calls came: rules follow."""
     draw(store, PLACED)
     rules.save(store, audit.LOCAL, [Rule("There", "spam", (condition,))])
-    numbers.fill(store)
+    places.fill(store)
     assert store.rows("SELECT id FROM calls WHERE spam") == [(spam,)]
 
 

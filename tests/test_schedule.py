@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 
 from calldash.filters import from_pairs
+from calldash.hours.schedule import parse
+from calldash.hours.worktime import Worktime
 from calldash.problems import Problem
-from calldash.schedule import parse
 from calldash.settings import load
-from calldash.worktime import Worktime
 from tests.drawn import as_csv, cases, draw, figures, listed, take
 
 WRITTEN = """

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from calldash import logs
 from calldash.problems import Problem
+from calldash.server import logs
 from calldash.settings import load
-from calldash.watched import read_by_others
+from calldash.settings.watched import read_by_others
 from tests.served import running
 from tests.test_logs import FORMATS
 

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from calldash import i18n, wrong_settings
+from calldash import i18n
 from calldash.__main__ import app
 from calldash.problems import Problem
-from calldash.settings import STORED, THRESHOLDS, Settings, load
+from calldash.settings import STORED, THRESHOLDS, Settings, load, wrong_settings
 from tests.drawn import cases
 
 

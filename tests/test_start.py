@@ -19,8 +19,8 @@ from calldash.beside import Beside
 from calldash.people import accounts
 from calldash.server import running, stopping
 from calldash.settings import load
+from calldash.settings.watched import Watched
 from calldash.store import Store, open_store
-from calldash.watched import Watched
 from tests.drawn import cases
 from tests.in_app import app_store  # noqa: F401
 from tests.served import ROOT, free_port, wait_for

@@ -13,10 +13,10 @@ from typer.testing import CliRunner
 
 from calldash import audit
 from calldash.__main__ import app
+from calldash.costs.tariffs import Line, Tariff, keeping, table
+from calldash.costs.tariffs.columns import COLUMNS
 from calldash.problems import Problem
 from calldash.store import open_store
-from calldash.tariffs import Line, Tariff, keeping, table
-from calldash.tariffs.columns import COLUMNS
 from tests.drawn import cases, draw
 
 D = Decimal

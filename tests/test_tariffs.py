@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
+from calldash.costs.tariffs import Line, Tariff, bill, keeping
+from calldash.costs.tariffs.rating import Talk, rate
 from calldash.filters import CallFilter, from_pairs
 from calldash.query import Moment, Question, numbers_of
 from calldash.query.rated import rated
 from calldash.store import Store
-from calldash.tariffs import Line, Tariff, bill, keeping
-from calldash.tariffs.rating import Talk, rate
 from tests.drawn import DAY, as_csv, cases, draw, take
 
 MONDAY = DAY.date()

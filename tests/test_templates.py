@@ -18,10 +18,10 @@ from calldash.__main__ import app
 from calldash.asking import ask
 from calldash.export import FORMATS
 from calldash.filters import CallFilter, from_pairs
+from calldash.filters.periods import PRESETS, days_of
 from calldash.metrics import CALL_COLUMNS, DIMENSIONS, METRICS
-from calldash.periods import PRESETS, days_of
+from calldash.people.roles import ROLES
 from calldash.problems import Problem
-from calldash.roles import ROLES
 from calldash.templates import BUILT_IN, FILE, OWN, Content, answers, content, keeping, shelf, span, text_form
 from calldash.templates.content import FIGURES
 from calldash.templates.pivot import pivot

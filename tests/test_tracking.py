@@ -8,9 +8,11 @@ import duckdb
 import pytest
 from xlsxwriter import Workbook
 
-from calldash import audit, commands, rules, tracking
+from calldash import audit, commands
+from calldash.advertising import tracking
 from calldash.given.refused import Refused
 from calldash.given.tables import Receipt
+from calldash.marking import rules
 from calldash.problems import Problem
 from calldash.store import Store
 from calldash.store.rule_conditions import Condition, Rule

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from calldash import audit, i18n, noted_settings
+from calldash import audit, i18n
+from calldash.audit import noted_settings
 from calldash.server.files import KINDS
 from calldash.store import Store
 from calldash.telling.actions import ACTIONS

@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 
 from calldash import i18n
-from calldash.client_search import client_numbers, find_clients
 from calldash.filters import CallFilter, from_pairs
+from calldash.numbers.client_search import client_numbers, find_clients
 from calldash.ui import cards, chips, drill, periods
 from calldash.ui.safe import as_html, as_markdown, shorten
 from tests.drawn import cases, draw

@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from calldash import audit, upload_back
+from calldash import audit
 from calldash.__main__ import app as commands
+from calldash.advertising import upload_back
+from calldash.advertising.upload_back import TARGETS, Upload
 from calldash.export import separated
 from calldash.filters import CallFilter
 from calldash.server import running
 from calldash.store import Store
-from calldash.upload_back import TARGETS, Upload
 from tests.drawn import as_csv, calls, draw, take
 from tests.routed import ask, served
 

@@ -14,7 +14,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from calldash.commands import COMMANDS, needs, run
 from calldash.people import LOCAL, NOBODY, Person, accounts, invitations, sessions, viewer
-from calldash.roles import PERMISSIONS, ROLES
+from calldash.people.roles import PERMISSIONS, ROLES
 from calldash.server import files, paths, routes
 from calldash.server.entrance import COOKIE, SAFE_COOKIE, Entrance
 from calldash.server.headers import Headers

@@ -12,10 +12,9 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 from prometheus_client.samples import Sample
 
-from calldash import logs
 from calldash.beside import Beside, at_work
 from calldash.problems import Problem
-from calldash.server import metrics, running
+from calldash.server import logs, metrics, running
 from calldash.store import Store
 from calldash.ui import shell
 from tests.drawn import cases, draw

@@ -6,7 +6,8 @@ from typing import TypeVar
 import pandas as pd
 import pytest
 
-from calldash import ad_results, asking
+from calldash import asking
+from calldash.advertising import ad_results
 from calldash.query import Moment
 from calldash.store import Store
 

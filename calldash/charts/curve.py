@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
-from calldash.callback_curve import Step
 from calldash.charts import look
 from calldash.charts.fading import faded
 from calldash.colours import colour
 from calldash.formats import duration, number, share
 from calldash.i18n import gettext as _
+from calldash.missed.curve import Step
 
 _SHADE = 0.2
 

@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from calldash import audit
-from calldash import backup as backups
-from calldash import restore as restoring
+from calldash.backups import backup as backups
+from calldash.backups import restore as restoring
 from calldash.i18n import gettext as _
 from calldash.settings import Settings
 from calldash.store import Store

@@ -7,13 +7,16 @@ from typing import Any
 import tomli_w
 from pydantic import BaseModel, ConfigDict
 
-from calldash import audit, numbers, rules, tracking
+from calldash import audit
+from calldash.advertising import tracking
 from calldash.commands.given_files import each
 from calldash.formats import show
 from calldash.given.tables import Receipt
 from calldash.i18n import gettext as _
 from calldash.i18n import ngettext
 from calldash.labels import title
+from calldash.marking import rules
+from calldash.numbers import places
 from calldash.reading.described import described
 from calldash.store import Store
 from calldash.store.rule_conditions import Condition, Rule
@@ -77,7 +80,7 @@ def save(store: Store, arguments: dict[str, Any], _progress: Callable[[float], N
 def _wanted(store: Store, arguments: dict[str, Any]) -> list[Rule]:
     """The rules in the file `path`; where they ask for places of numbers, these are told first."""
     wanted = _read(Path(arguments["path"]))
-    numbers.fill_for(store, (one.column for rule in wanted for one in rule.conditions))
+    places.fill_for(store, (one.column for rule in wanted for one in rule.conditions))
     return wanted
 
 

@@ -11,26 +11,28 @@ from typing import Any
 
 import pandas as pd
 
-from calldash import audit, budgets, numbers
+from calldash import audit
 from calldash.asking import value_text
 from calldash.commands.imports import SomeFailed
 from calldash.commands.kpi import chosen_of
+from calldash.costs import budgets
+from calldash.costs.tariffs import bill, bill_table, keeping, table
+from calldash.costs.tariffs.columns import COLUMNS
+from calldash.costs.unusual import BY, unusual
 from calldash.export import FORMATS
 from calldash.filters import CallFilter
 from calldash.i18n import gettext as _
 from calldash.i18n import ngettext, say
+from calldash.numbers import places
 from calldash.problems import Problem, Reject
 from calldash.store import Store
-from calldash.tariffs import bill, bill_table, keeping, table
-from calldash.tariffs.columns import COLUMNS
-from calldash.unusual import BY, unusual
 
 Progress = Callable[[float], None]
 
 
 def run_unusual(store: Store, arguments: dict[str, Any], _progress: Progress) -> str:
     """What each rule of unusual spending finds: a row a rule, day, person and country."""
-    numbers.fill(store)
+    places.fill(store)
     rows = [
         [found.rule.key, *(value_text(name, row[name]) for name in BY), row["priced_calls"], row["total_cost"]]
         for found in unusual(store, chosen_of(arguments))
@@ -127,7 +129,7 @@ def run_audit(store: Store, arguments: dict[str, Any], _progress: Progress) -> s
 def _chosen(store: Store, arguments: dict[str, Any]) -> CallFilter:
     """The filter of the command; where it asks for places of numbers, they are told first."""
     chosen = chosen_of(arguments)
-    numbers.fill_for(store, (name for name, _values in chosen.chosen))
+    places.fill_for(store, (name for name, _values in chosen.chosen))
     return chosen
 
 

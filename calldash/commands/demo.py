@@ -5,16 +5,20 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from calldash import audit, budgets, demo, numbers, rules, tracking
+from calldash import audit, demo
+from calldash.advertising import tracking
+from calldash.costs import budgets
+from calldash.costs.tariffs import keeping
 from calldash.demo import bills, classing
 from calldash.demo.company import CURRENCY
 from calldash.given import demo as advertising
 from calldash.i18n import gettext as _
 from calldash.importing import DEMO, import_built
+from calldash.marking import rules
+from calldash.numbers import places
 from calldash.problems import Problem
 from calldash.store import Store
 from calldash.store.rule_conditions import Condition, Rule
-from calldash.tariffs import keeping
 from calldash.transcripts.demo import attach_all
 
 
@@ -62,4 +66,4 @@ def _bill(store: Store, last: date) -> None:
     month = last.replace(day=1)
     rows = [{"team": team, "amount": amount} for team, amount in bills.BUDGETS]
     budgets.keep(store, audit.LOCAL, month, budgets.read(rows, month, CURRENCY)[0])
-    numbers.fill(store)
+    places.fill(store)

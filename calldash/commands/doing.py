@@ -6,11 +6,12 @@ from typing import Any
 
 import typer
 
-from calldash import i18n, noted_settings, wrong_settings
+from calldash import i18n
+from calldash.audit import noted_settings
 from calldash.commands import Outcome, run
 from calldash.handover import Request, hand_over
 from calldash.problems import Problem
-from calldash.settings import Settings, load
+from calldash.settings import Settings, load, wrong_settings
 from calldash.store import open_store
 from calldash.store.duck import Busy
 

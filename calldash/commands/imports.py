@@ -4,10 +4,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from calldash import oddities
 from calldash.i18n import gettext as _
 from calldash.i18n import say
-from calldash.importing import Receipt, import_file
+from calldash.importing import Receipt, import_file, oddities
 from calldash.problems import Problem
 from calldash.store import Store
 

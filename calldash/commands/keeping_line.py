@@ -5,11 +5,11 @@ from typing import Annotated
 
 import typer
 
-from calldash import i18n, wrong_settings
+from calldash import i18n
 from calldash.commands import backup as backups
 from calldash.commands.options import Db, Do, PlainForm
 from calldash.problems import Problem
-from calldash.settings import load
+from calldash.settings import load, wrong_settings
 from calldash.store.duck import Busy
 
 

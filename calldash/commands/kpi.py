@@ -11,12 +11,12 @@ from typing import Any
 
 import pandas as pd
 
-from calldash import numbers, strict_filter
 from calldash.asking import ask, value_text
-from calldash.filters import CallFilter
+from calldash.filters import CallFilter, strict_filter
 from calldash.formats import show
 from calldash.labels import title, value_label
 from calldash.metrics import DIMENSIONS, METRICS
+from calldash.numbers import places
 from calldash.problems import Problem
 from calldash.store import Store
 
@@ -30,7 +30,7 @@ def run(store: Store, arguments: dict[str, Any], _progress: Callable[[float], No
     if by:
         _known(by, DIMENSIONS, "There is no dimension {key}. Known are: {known}.")
     chosen = chosen_of(arguments)
-    numbers.fill_for(store, [by or "", *(name for name, _values in chosen.chosen)])
+    places.fill_for(store, [by or "", *(name for name, _values in chosen.chosen)])
     frame = ask(store, keys, [by] if by else [], chosen)
     return _FORMATS[arguments.get("format") or "table"](frame, keys, by)
 

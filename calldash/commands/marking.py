@@ -3,9 +3,9 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from calldash import marks
 from calldash.formats import number
 from calldash.i18n import ngettext
+from calldash.marking import marks
 from calldash.people import viewer
 from calldash.problems import Problem
 from calldash.store import Store

@@ -6,13 +6,13 @@ from typing import Any
 
 import pandas as pd
 
-from calldash import callback_delays, callbacks
 from calldash.asking import ask
-from calldash.callback_curve import curve
 from calldash.commands.kpi import chosen_of
 from calldash.filters import CallFilter
+from calldash.missed import callback_delays, callbacks
+from calldash.missed.curve import curve
+from calldash.missed.what_helps import of_hours
 from calldash.store import Store
-from calldash.what_helps import of_hours
 
 _LEDGER = [
     "client", "state", "waiting_s", "working_s", "left_s", "times", "last_at", "wait_s", "tries", "last_try_at",

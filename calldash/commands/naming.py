@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from calldash import naming
+from calldash.advertising import naming
 from calldash.commands.given_files import each
 from calldash.formats import money
 from calldash.given.tables import Receipt

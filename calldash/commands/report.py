@@ -5,13 +5,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from calldash import audit, numbers
+from calldash import audit
 from calldash.commands.kpi import chosen_of
 from calldash.commands.outgoing import write_file
 from calldash.export import FORMATS
 from calldash.filters import CallFilter
 from calldash.i18n import gettext as _
 from calldash.i18n import language, ngettext, say
+from calldash.numbers import places
 from calldash.privacy import pseudonyms
 from calldash.problems import Problem
 from calldash.store import Store
@@ -39,7 +40,7 @@ def _answer(store: Store, arguments: dict[str, Any]) -> str:
     template = _template(store, arguments["name"])
     chosen = _narrowed(template.filter(*span(store)), chosen_of(arguments))
     content = template.content
-    numbers.fill_for(store, [*content.rows, *content.across, *(name for name, _values in chosen.chosen)])
+    places.fill_for(store, [*content.rows, *content.across, *(name for name, _values in chosen.chosen)])
     table, rows = answers.answer(store, content, chosen, template.title(language()))
     parts = form.write(table)
     if not arguments.get("out"):

@@ -8,11 +8,12 @@ from typing import Any
 
 import pandas as pd
 
-from calldash import ad_results, formats
+from calldash import formats
+from calldash.advertising import ad_results
+from calldash.advertising.results.lines import Line
 from calldash.commands.kpi import chosen_of
 from calldash.filters import CallFilter
 from calldash.problems import Problem
-from calldash.results.lines import Line
 from calldash.store import Store
 
 Rows = Iterator[dict[str, Any]]

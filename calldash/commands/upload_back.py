@@ -4,13 +4,13 @@ from collections.abc import Callable
 from typing import Any
 
 from calldash import audit, formats
+from calldash.advertising.upload_back import REASONS, TARGETS, Upload, table, upload
 from calldash.commands.kpi import chosen_of
 from calldash.export import separated
 from calldash.filters import to_pairs
 from calldash.i18n import gettext as _
 from calldash.people import viewer
 from calldash.store import Store
-from calldash.upload_back import REASONS, TARGETS, Upload, table, upload
 
 
 def run(store: Store, arguments: dict[str, Any], _progress: Callable[[float], None]) -> str:

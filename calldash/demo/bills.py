@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+from calldash.costs.tariffs import Line, Tariff
 from calldash.demo.company import (
     CURRENCY,
     FOREIGN,
@@ -19,7 +20,6 @@ from calldash.demo.company import (
 )
 from calldash.demo.office import Event, Office, price
 from calldash.providers import BuiltCall
-from calldash.tariffs import Line, Tariff
 
 _TWICE, _LONGER, _ABROAD = 331, 241, 397  # a mistake in so many calls
 _BEFORE = timedelta(days=120)

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from calldash import special_days
 from calldash.demo.company import INCIDENT, OPEN
-from calldash.schedule import HOLIDAY, Stretches
+from calldash.hours import special_days
+from calldash.hours.schedule import HOLIDAY, Stretches
 
 DAY = 86_400
 

@@ -8,11 +8,12 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from calldash import marks, recordings, reports
+from calldash import recordings, reports
 from calldash.evidence.files import Files, Member
 from calldash.evidence.question import Question
 from calldash.evidence.recordings import Found, found
 from calldash.filters import CallFilter
+from calldash.marking import marks
 from calldash.query import Moment, listing
 from calldash.store import Store
 from calldash.telling.values import records

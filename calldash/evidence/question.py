@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from calldash.client_search import client_numbers, find_clients
 from calldash.filters import CallFilter
+from calldash.numbers.client_search import client_numbers, find_clients
 from calldash.problems import Problem
 from calldash.query import Moment, conditions
 from calldash.query import Question as Asked

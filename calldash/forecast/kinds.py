@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from calldash.schedule import HOLIDAY, Schedule
+from calldash.hours.schedule import HOLIDAY, Schedule
 
 Kinds = NDArray[np.int64]
 

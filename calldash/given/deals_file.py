@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
 from zoneinfo import ZoneInfo
 
-from calldash import phones
 from calldash.given import values
 from calldash.given.cells import Cells, WrongError
 from calldash.given.deals_shapes import STAGES
 from calldash.given.lines import Line, Read
 from calldash.i18n import mark
+from calldash.numbers import phones
 from calldash.problems import Reject
 from calldash.settings import Settings
 from calldash.store.deals import Deal

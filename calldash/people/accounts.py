@@ -10,8 +10,8 @@ from calldash import audit
 from calldash.people import sessions
 from calldash.people.clock import now
 from calldash.people.person import Person
+from calldash.people.roles import ROLES
 from calldash.problems import Problem
-from calldash.roles import ROLES
 from calldash.store import Store
 
 _LOGIN = re.compile(r"[a-z0-9][a-z0-9._@+-]{1,79}")

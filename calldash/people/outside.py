@@ -20,8 +20,8 @@ from joserfc.jwk import KeySet
 from calldash import audit
 from calldash.people import accounts, secret, sessions
 from calldash.people.person import Person
+from calldash.people.roles import ROLES
 from calldash.problems import Problem
-from calldash.roles import ROLES
 from calldash.settings import Settings
 from calldash.store import Store
 

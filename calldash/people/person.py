@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from calldash.roles import ROLES
+from calldash.people.roles import ROLES
 
 
 @dataclass(frozen=True)

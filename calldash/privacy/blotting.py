@@ -2,7 +2,7 @@
 
 import re
 
-from calldash import phones
+from calldash.numbers import phones
 from calldash.people import masking, viewer
 from calldash.problems import Problem
 

@@ -5,7 +5,8 @@ from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from calldash import audit, phones
+from calldash import audit
+from calldash.numbers import phones
 from calldash.privacy import files, pseudonyms
 from calldash.privacy.receipt import Receipt, keep
 from calldash.problems import Problem

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse
 from starlette.routing import Route
 
-from calldash import i18n, logs
+from calldash import i18n
 from calldash.beside import Beside
 from calldash.people import invitations, viewer
 from calldash.problems import Problem
@@ -22,6 +22,7 @@ from calldash.server import (
     files,
     gate,
     health,
+    logs,
     metrics,
     recordings,
     running,

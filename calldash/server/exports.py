@@ -10,7 +10,9 @@ from collections.abc import Callable
 from starlette.requests import Request
 from starlette.responses import Response
 
-from calldash import audit, upload_back
+from calldash import audit
+from calldash.advertising import upload_back
+from calldash.costs.tariffs import bill_table
 from calldash.export import FORMATS, Table, separated
 from calldash.filters import CallFilter, from_pairs, to_pairs
 from calldash.people import masking
@@ -18,7 +20,6 @@ from calldash.privacy import pseudonyms
 from calldash.problems import Problem
 from calldash.server.attached import attached
 from calldash.store import Store
-from calldash.tariffs import bill_table
 from calldash.templates import answers, content
 
 # Tables of a filter that are neither figures nor lists of calls.

@@ -14,11 +14,11 @@ from calldash import asking, audit, recordings
 from calldash.export import FORMATS as TABLES
 from calldash.export import Column, Table
 from calldash.filters import from_pairs
+from calldash.filters.periods import PRESETS
 from calldash.i18n import gettext as _
 from calldash.i18n import language
 from calldash.importing import ledger
 from calldash.people import viewer
-from calldash.periods import PRESETS
 from calldash.privacy import receipt
 from calldash.problems import Problem
 from calldash.server.attached import attached

@@ -1,7 +1,7 @@
 """Where new clients' numbers belong is told beside the pages, after calls have changed."""
 
-from calldash import numbers
 from calldash.beside import Beside
+from calldash.numbers import places
 from calldash.store import Store
 
 
@@ -20,5 +20,5 @@ class Placing(Beside):
     def look(self) -> None:
         """Tells the places of numbers where data are new."""
         if self._store.version != self._seen:
-            numbers.fill(self._store, stopped=self.ending.is_set)
+            places.fill(self._store, stopped=self.ending.is_set)
             self._seen = self._store.version

@@ -2,7 +2,7 @@
 
 import threading
 
-from calldash import noted_settings
+from calldash.audit import noted_settings
 from calldash.settings import load
 from calldash.store import Store, open_store
 

@@ -2,11 +2,12 @@
 
 import logging
 
-from calldash import i18n, logs, watched
+from calldash import i18n
 from calldash.i18n import mark
 from calldash.people import outside, sessions
 from calldash.problems import Problem
-from calldash.server import origin, running, stopping
+from calldash.server import logs, origin, running, stopping
+from calldash.settings import watched
 from calldash.store import copying
 
 _OPEN = mark(

@@ -6,9 +6,9 @@ from datetime import date, datetime, timedelta
 from itertools import chain
 from zoneinfo import ZoneInfo
 
-from calldash.schedule import HOLIDAY
+from calldash.hours.schedule import HOLIDAY
+from calldash.hours.special_days import public
 from calldash.settings import Settings
-from calldash.special_days import public
 
 HALVES = 48  # half hours of a day, 0 begins at midnight
 HALF_S = 1800

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 import duckdb
 import pyarrow as pa
 
-from calldash import phones
+from calldash.numbers import phones
 from calldash.providers.plain import LATER, NAMES
 from calldash.settings import Settings
 from calldash.store import erased, sources

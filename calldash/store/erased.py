@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 import duckdb
 import pyarrow as pa
 
-from calldash import phones
+from calldash.numbers import phones
 from calldash.problems import Reject
 
 KEY = "privacy_key"  # in `meta`

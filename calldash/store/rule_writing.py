@@ -1,4 +1,4 @@
-"""Writes what rules say of calls (`reruled`, see rules.py): the lines of `marked`, and on the calls what follows."""
+"""Writes what rules say of calls (`reruled`): the lines of `marked`, and on the calls what follows."""
 
 import duckdb
 

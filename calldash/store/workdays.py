@@ -5,8 +5,8 @@ from datetime import timedelta
 import duckdb
 import pyarrow as pa
 
+from calldash.hours.worktime import stretches
 from calldash.settings import Settings
-from calldash.worktime import stretches
 
 _AHEAD = timedelta(days=31)  # no time off is longer
 _AROUND = timedelta(days=1)  # local days differ from UTC's

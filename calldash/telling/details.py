@@ -5,7 +5,7 @@ from typing import Any
 
 from calldash.i18n import gettext as _
 from calldash.i18n import mark
-from calldash.roles import ROLES
+from calldash.people.roles import ROLES
 
 NAMES = {
     "account": mark("Ad account"),

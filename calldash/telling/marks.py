@@ -4,9 +4,10 @@ from collections.abc import Callable
 
 from babel.numbers import format_decimal
 
-from calldash import audit, sales
+from calldash import audit
 from calldash.i18n import gettext as _
 from calldash.i18n import locale
+from calldash.marking import sales
 
 # What a mark of two values is called, and its values.
 CHOICES: dict[str, Callable[[], tuple[str, dict[str, str]]]] = {

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from calldash import arranged
-from calldash.arranged import USUAL
+from calldash.filters import arranged
+from calldash.filters.arranged import USUAL
 from calldash.metrics import CALL_COLUMNS, DIMENSIONS, METRICS
 
 FIGURES, CALLS = "figures", "calls"

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from calldash.asking import ask
 from calldash.filters import CallFilter
-from calldash.periods import days_of
+from calldash.filters.periods import days_of
 from calldash.store import Store
 from calldash.templates.content import Content
 

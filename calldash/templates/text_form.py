@@ -9,14 +9,13 @@ from typing import Any, Literal
 import tomli_w
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from calldash import strict_filter
-from calldash.arranged import USUAL
-from calldash.filters import RANGES, CallFilter, to_pairs
+from calldash.filters import RANGES, CallFilter, strict_filter, to_pairs
+from calldash.filters.arranged import USUAL
+from calldash.filters.periods import PRESETS
 from calldash.i18n import LANGUAGES, say
 from calldash.metrics import CALL_COLUMNS, DIMENSIONS, METRICS
-from calldash.periods import PRESETS
+from calldash.people.roles import ROLES
 from calldash.problems import Problem
-from calldash.roles import ROLES
 from calldash.templates.content import CALLS, FIGURES, MOST_ACROSS, MOST_METRICS, MOST_ROWS, Content
 from calldash.templates.template import OWN, Template
 

@@ -1,13 +1,13 @@
 """Behind what the calls of a list stand, in words."""
 
-from calldash import rules
+from calldash.costs.tariffs import keeping
+from calldash.costs.tariffs.bill import WHYS
 from calldash.i18n import gettext as _
 from calldash.i18n import mark
 from calldash.labels import title
+from calldash.marking import rules
 from calldash.metrics import METRICS
 from calldash.server.running import store
-from calldash.tariffs import keeping
-from calldash.tariffs.bill import WHYS
 
 _WORDS = {
     "rule": mark("By the rule: {name}"),

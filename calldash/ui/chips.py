@@ -4,11 +4,11 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
-from calldash.client_search import client_numbers
 from calldash.filters import RANGES, Bound, CallFilter
 from calldash.formats import in_unit
 from calldash.i18n import gettext as _
 from calldash.labels import dimension_title, period_label, value_label
+from calldash.numbers.client_search import client_numbers
 from calldash.server.running import store
 from calldash.ui import address, behind_words
 from calldash.ui.safe import as_markdown, shorten

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from calldash.client_search import LIMIT, find_clients, numbers_in
 from calldash.i18n import gettext as _
+from calldash.numbers.client_search import LIMIT, find_clients, numbers_in
 from calldash.server.running import store
 from calldash.ui import address
 from calldash.ui.safe import as_markdown

@@ -8,9 +8,10 @@ import pandas as pd
 import streamlit as st
 from babel.dates import format_datetime
 
-from calldash import formats, oddities
+from calldash import formats
 from calldash.i18n import gettext as _
 from calldash.i18n import locale, ngettext, say_reason
+from calldash.importing import oddities
 from calldash.importing.ledger import REJECTED, entries, rejected
 from calldash.server.running import store
 from calldash.ui import downloads

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from calldash import formats, marks
+from calldash import formats
 from calldash.filters import CallFilter
 from calldash.i18n import ngettext, say
+from calldash.marking import marks
 from calldash.people import viewer
 from calldash.problems import Problem
 from calldash.server.running import store

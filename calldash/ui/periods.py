@@ -1,7 +1,7 @@
-"""What the usual periods are called; which days they mean stands in `calldash.periods`. Pure."""
+"""What the usual periods are called; which days they mean stands in `calldash.filters.periods`. Pure."""
 
+from calldash.filters.periods import CUSTOM, PRESETS, days_of, preset_of
 from calldash.i18n import gettext as _
-from calldash.periods import CUSTOM, PRESETS, days_of, preset_of
 
 __all__ = ["CUSTOM", "DEFAULT", "PRESETS", "days_of", "preset_label", "preset_of"]
 

@@ -4,10 +4,11 @@ from dataclasses import replace
 
 import streamlit as st
 
-from calldash import formats, rules
+from calldash import formats
 from calldash.filters import CallFilter
 from calldash.i18n import gettext as _
 from calldash.i18n import ngettext
+from calldash.marking import rules
 from calldash.server.running import store
 from calldash.ui import address, asking, menu
 from calldash.ui.safe import as_markdown

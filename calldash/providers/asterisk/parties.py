@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from calldash.phones import normalise
+from calldash.numbers.phones import normalise
 from calldash.providers.asterisk.cdr import Cdr
 from calldash.providers.asterisk.options import Options
 

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from calldash import formats, naming
+from calldash import formats
+from calldash.advertising import naming
 from calldash.i18n import gettext as _
 from calldash.i18n import ngettext
 from calldash.store.naming import Move

@@ -4,7 +4,8 @@ from dataclasses import astuple
 
 import streamlit as st
 
-from calldash import formats, naming
+from calldash import formats
+from calldash.advertising import naming
 from calldash.commands import naming as words
 from calldash.given.tables import Row
 from calldash.i18n import gettext as _

@@ -4,7 +4,8 @@ from dataclasses import astuple
 
 import streamlit as st
 
-from calldash import formats, tracking
+from calldash import formats
+from calldash.advertising import tracking
 from calldash.commands import classing
 from calldash.filters import CallFilter
 from calldash.given.tables import Row

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import streamlit as st
 
-from calldash import rules
 from calldash.i18n import gettext as _
 from calldash.i18n import mark, say
+from calldash.marking import rules
 from calldash.metrics.rule_columns import COMPARISONS, EFFECTS, RULE_COLUMNS, WITHOUT_VALUE
 from calldash.problems import Problem
 from calldash.query import probing

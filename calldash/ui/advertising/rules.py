@@ -6,11 +6,12 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from calldash import formats, rules
+from calldash import formats
 from calldash.filters import CallFilter
 from calldash.i18n import gettext as _
 from calldash.i18n import ngettext, say
 from calldash.labels import title, value_label
+from calldash.marking import rules
 from calldash.people import masking, viewer
 from calldash.problems import Problem
 from calldash.query import probing

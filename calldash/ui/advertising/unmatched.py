@@ -5,7 +5,8 @@ from decimal import Decimal
 import pandas as pd
 import streamlit as st
 
-from calldash import formats, naming
+from calldash import formats
+from calldash.advertising import naming
 from calldash.commands.given_files import lines_of
 from calldash.given.refused import Refused
 from calldash.i18n import gettext as _

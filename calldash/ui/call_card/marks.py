@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 import streamlit as st
 
-from calldash import marks as kept
 from calldash.i18n import gettext as _
+from calldash.marking import marks as kept
 from calldash.server.running import store
 from calldash.telling import marks as telling
 from calldash.telling.values import moment

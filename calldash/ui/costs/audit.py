@@ -8,13 +8,13 @@ import pandas as pd
 import streamlit as st
 
 from calldash import formats
+from calldash.costs.tariffs import bill, keeping
+from calldash.costs.tariffs.bill import WHYS, AsIf
 from calldash.filters import CallFilter, to_pairs
 from calldash.i18n import gettext as _
 from calldash.i18n import pgettext
 from calldash.labels import value_label
 from calldash.server.running import store
-from calldash.tariffs import bill, keeping
-from calldash.tariffs.bill import WHYS, AsIf
 from calldash.ui import address, asking, downloads, drill, menu
 from calldash.ui.costs import audited
 from calldash.ui.costs.audited import MOST

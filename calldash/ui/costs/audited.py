@@ -10,10 +10,10 @@ import pandas as pd
 import streamlit as st
 
 from calldash import formats
+from calldash.costs.tariffs import bill
 from calldash.filters import CallFilter
 from calldash.i18n import gettext as _
 from calldash.server.running import store
-from calldash.tariffs import bill
 from calldash.ui import address, asking
 
 MOST = 200  # calls shown; a file has all

@@ -6,8 +6,9 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from calldash import budgets, formats
-from calldash.budgets import COMPANY, State
+from calldash import formats
+from calldash.costs import budgets
+from calldash.costs.budgets import COMPANY, State
 from calldash.filters import CallFilter
 from calldash.i18n import gettext as _
 from calldash.i18n import mark, say

@@ -6,11 +6,12 @@ from typing import Any
 import streamlit as st
 from babel.numbers import format_currency
 
-from calldash import charts, formats, numbers
+from calldash import charts, formats
 from calldash.filters import CallFilter
 from calldash.i18n import gettext as _
 from calldash.i18n import locale, ngettext
 from calldash.labels import dimension_title
+from calldash.numbers import places
 from calldash.server.running import store
 from calldash.ui import address, asking, drill, fields, menu, tables
 from calldash.ui.safe import as_markdown
@@ -85,7 +86,7 @@ def _about_places() -> None:
         "counts under the one its range was given to."
     )
     st.caption(text)
-    if waiting := numbers.unknown(store()):
+    if waiting := places.unknown(store()):
         words = ngettext(
             "The place of {number} number is not told yet.", "The places of {number} numbers are not told yet.", waiting
         )

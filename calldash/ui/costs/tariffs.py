@@ -7,14 +7,14 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from calldash.costs.tariffs import Tariff, keeping, table
+from calldash.costs.tariffs.columns import COLUMNS
 from calldash.i18n import gettext as _
 from calldash.i18n import mark, ngettext, say
 from calldash.labels import period_label
 from calldash.people import viewer
 from calldash.problems import Problem, Reject
 from calldash.server.running import store
-from calldash.tariffs import Tariff, keeping, table
-from calldash.tariffs.columns import COLUMNS
 from calldash.ui import drill, imports
 from calldash.ui.costs.page import exact
 from calldash.ui.safe import as_html, as_markdown

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from calldash import unusual
+from calldash.costs import unusual
 from calldash.filters import CallFilter
 from calldash.i18n import gettext as _
 from calldash.server.running import store

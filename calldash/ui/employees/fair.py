@@ -7,9 +7,10 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from calldash import charts, fairness, formats
+from calldash import charts, formats
 from calldash.charts import Difference
-from calldash.fairness import Compared
+from calldash.employees import fairness
+from calldash.employees.fairness import Compared
 from calldash.filters import CallFilter
 from calldash.i18n import gettext as _
 from calldash.i18n import mark, ngettext

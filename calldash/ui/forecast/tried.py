@@ -8,8 +8,8 @@ from calldash.filters import CallFilter
 from calldash.forecast.outlook import LONGEST, Outlook, timeless
 from calldash.forecast.rules import RULES
 from calldash.forecast.trying import Score, off
+from calldash.hours.schedule import HOLIDAY
 from calldash.i18n import gettext as _
-from calldash.schedule import HOLIDAY
 from calldash.ui import drill, style
 from calldash.ui import terms as glossary_terms
 from calldash.ui.forecast.page import day_name

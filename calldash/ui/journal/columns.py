@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from calldash.arranged import USUAL
+from calldash.filters.arranged import USUAL
 from calldash.i18n import gettext as _
 from calldash.metrics import CALL_COLUMNS
 from calldash.telling.values import column_title

@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from calldash import marks as kept
 from calldash.filters import CallFilter
 from calldash.i18n import gettext as _
 from calldash.i18n import ngettext
+from calldash.marking import marks as kept
 from calldash.people import viewer
 from calldash.problems import Problem
 from calldash.server.running import store

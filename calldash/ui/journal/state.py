@@ -7,9 +7,8 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from calldash import arranged
-from calldash.arranged import USUAL
-from calldash.filters import CallFilter
+from calldash.filters import CallFilter, arranged
+from calldash.filters.arranged import USUAL
 from calldash.metrics import CALL_COLUMNS
 from calldash.server.running import store
 from calldash.store import named

@@ -3,11 +3,12 @@
 import pandas as pd
 import streamlit as st
 
-from calldash import charts, formats, lorenz
+from calldash import charts, formats
+from calldash.employees import lorenz
+from calldash.employees.lorenz import Swap
 from calldash.filters import CallFilter
 from calldash.i18n import gettext as _
 from calldash.labels import value_label
-from calldash.lorenz import Swap
 from calldash.ui import asking, drill
 from calldash.ui.safe import as_html
 

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from calldash import callbacks
 from calldash.i18n import gettext as _
 from calldash.i18n import say
+from calldash.missed import callbacks
 from calldash.people import viewer
 from calldash.problems import Problem
 from calldash.server.running import store

@@ -3,12 +3,13 @@
 import pandas as pd
 import streamlit as st
 
-from calldash import callback_delays, charts, formats
-from calldash.callback_curve import Step, curve, delay_of, share_at
-from calldash.callback_delays import EDGES
+from calldash import charts, formats
 from calldash.filters import CallFilter
 from calldash.i18n import gettext as _
 from calldash.i18n import mark
+from calldash.missed import callback_delays
+from calldash.missed.callback_delays import EDGES
+from calldash.missed.curve import Step, curve, delay_of, share_at
 from calldash.server.running import store
 from calldash.ui import asking, drill
 

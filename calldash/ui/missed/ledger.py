@@ -8,11 +8,12 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from calldash import callbacks, formats
+from calldash import formats
 from calldash.filters import CallFilter
 from calldash.i18n import gettext as _
 from calldash.i18n import mark, ngettext
 from calldash.labels import dimension_title
+from calldash.missed import callbacks
 from calldash.people import viewer
 from calldash.server.running import store
 from calldash.telling.marks import who as who_is

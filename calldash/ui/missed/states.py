@@ -3,9 +3,10 @@
 import pandas as pd
 import streamlit as st
 
-from calldash import callbacks, formats
+from calldash import formats
 from calldash.i18n import gettext as _
 from calldash.i18n import mark
+from calldash.missed import callbacks
 from calldash.server.running import store
 from calldash.ui.missed import words
 from calldash.ui.safe import as_html

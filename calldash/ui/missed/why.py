@@ -10,10 +10,10 @@ from calldash.filters import CallFilter
 from calldash.i18n import gettext as _
 from calldash.i18n import mark, ngettext
 from calldash.labels import value_label
+from calldash.missed.what_helps import Help, Hour, of_hours
 from calldash.server.running import store
 from calldash.ui import address, asking, drill, menu
 from calldash.ui.safe import as_markdown
-from calldash.what_helps import Help, Hour, of_hours
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,10 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 from babel.dates import format_skeleton
 
-from calldash import callbacks, formats
+from calldash import formats
 from calldash.i18n import gettext as _
 from calldash.i18n import locale, mark, ngettext
+from calldash.missed import callbacks
 from calldash.server.running import store
 from calldash.telling.marks import who as who_is
 from calldash.telling.phones import shown as as_phone

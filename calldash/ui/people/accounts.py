@@ -9,8 +9,8 @@ from calldash.i18n import gettext as _
 from calldash.i18n import say
 from calldash.people import Person, accounts, invitations, viewer
 from calldash.people.accounts import Account
+from calldash.people.roles import PERMISSIONS, ROLES
 from calldash.problems import Problem
-from calldash.roles import PERMISSIONS, ROLES
 from calldash.server.running import store
 from calldash.ui import asking, run
 from calldash.ui.safe import as_markdown

@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from calldash.arranged import USUAL
+from calldash.filters.arranged import USUAL
 from calldash.i18n import gettext as _
 from calldash.labels import dimension_title, title
 from calldash.metrics import CALL_COLUMNS, DIMENSIONS, METRICS

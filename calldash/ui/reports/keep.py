@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import streamlit as st
 
+from calldash.filters.periods import CUSTOM, days_of, preset_of
 from calldash.i18n import gettext as _
 from calldash.i18n import language, say
 from calldash.people import viewer
-from calldash.periods import CUSTOM, days_of, preset_of
+from calldash.people.roles import ROLES
 from calldash.problems import Problem
-from calldash.roles import ROLES
 from calldash.server.running import store
 from calldash.templates import OWN, Shelf, Template, keeping, text_form
 from calldash.templates import shelf as shelf_of

@@ -6,7 +6,7 @@ import streamlit as st
 
 from calldash.i18n import gettext as _
 from calldash.i18n import language, say
-from calldash.roles import ROLES
+from calldash.people.roles import ROLES
 from calldash.templates import Shelf, Template
 from calldash.ui import address, asking, menu
 from calldash.ui.reports import keep, state, words

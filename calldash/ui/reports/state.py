@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 import streamlit as st
 
 from calldash.filters import CallFilter
+from calldash.filters.periods import ALL
 from calldash.i18n import gettext as _
 from calldash.i18n import language
-from calldash.periods import ALL
 from calldash.templates import Content, Shelf, Template
 from calldash.templates.content import FIGURES, NAMES, REPORT, from_pairs, to_pairs
 from calldash.ui import address

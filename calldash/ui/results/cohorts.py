@@ -4,11 +4,12 @@ from datetime import timedelta
 
 import streamlit as st
 
-from calldash import ad_results, formats
+from calldash import formats
+from calldash.advertising import ad_results
+from calldash.advertising.results.cohorts import HORIZONS, Cohort, Reached, usual
 from calldash.filters import CallFilter
 from calldash.i18n import gettext as _
 from calldash.labels import day_short, period_label
-from calldash.results.cohorts import HORIZONS, Cohort, Reached, usual
 from calldash.ui import asking, drill, opening_table
 from calldash.ui.opening_table import Cell, Row
 from calldash.ui.results import page as results

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from calldash import ad_results, charts, formats
+from calldash import charts, formats
+from calldash.advertising import ad_results
 from calldash.filters import CallFilter
 from calldash.i18n import gettext as _
 from calldash.ui import drill

@@ -6,7 +6,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from calldash import ad_results, formats
+from calldash import formats
+from calldash.advertising import ad_results
 from calldash.filters import CallFilter
 from calldash.i18n import gettext as _
 from calldash.labels import value_label

@@ -5,12 +5,13 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
-from calldash import ad_results, formats
+from calldash import formats
+from calldash.advertising import ad_results
+from calldash.advertising.results.trust import Moved
 from calldash.filters import CallFilter
 from calldash.i18n import gettext as _
 from calldash.i18n import mark
 from calldash.labels import dimension_title
-from calldash.results.trust import Moved
 from calldash.server.running import store
 from calldash.ui import address, asking, menu
 from calldash.ui.safe import as_markdown
@@ -24,7 +25,7 @@ MODELS = {
 
 
 def asked(question: Callable[..., Answer], *given: Any) -> Answer:
-    """The answer of a function of `calldash.ad_results` to the process's store, cached."""
+    """The answer of a function of `calldash.advertising.ad_results` to the process's store, cached."""
     key = repr((question.__name__, given, asking.stamp()))
     found: Answer = _answer(question, given, key)
     return found

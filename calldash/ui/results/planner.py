@@ -2,13 +2,14 @@
 
 import streamlit as st
 
-from calldash import ad_results, formats
+from calldash import formats
+from calldash.advertising import ad_results
+from calldash.advertising.results import planner
+from calldash.advertising.results.planner import Advice
 from calldash.filters import CallFilter
 from calldash.i18n import gettext as _
 from calldash.i18n import mark
 from calldash.labels import value_label
-from calldash.results import planner
-from calldash.results.planner import Advice
 from calldash.ui import drill, fields, opening_table
 from calldash.ui.opening_table import Cell, Row
 from calldash.ui.results import page as results

@@ -6,14 +6,14 @@ from dataclasses import replace
 import streamlit as st
 
 from calldash import formats
-from calldash.ad_results import Results
+from calldash.advertising.ad_results import Results
+from calldash.advertising.results.intervals import Interval
+from calldash.advertising.results.lines import Figure, Line
 from calldash.filters import CallFilter
 from calldash.i18n import gettext as _
 from calldash.i18n import mark
 from calldash.labels import definition, short_title, title, value_label
 from calldash.metrics import METRICS
-from calldash.results.intervals import Interval
-from calldash.results.lines import Figure, Line
 from calldash.ui import drill, opening_table, parts
 from calldash.ui.opening_table import Cell, Row
 

@@ -4,7 +4,9 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from calldash import formats, upload_back
+from calldash import formats
+from calldash.advertising import upload_back
+from calldash.advertising.upload_back import REASONS, TARGETS, Target, Upload
 from calldash.filters import CallFilter, to_pairs
 from calldash.i18n import gettext as _
 from calldash.i18n import language, ngettext
@@ -12,7 +14,6 @@ from calldash.people import viewer
 from calldash.server.running import store
 from calldash.ui import address, asking, drill
 from calldash.ui.safe import as_html
-from calldash.upload_back import REASONS, TARGETS, Target, Upload
 
 
 def draw(chosen: CallFilter) -> None:

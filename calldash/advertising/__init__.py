@@ -1,0 +1,1 @@
+"""Where calls come from, what that cost and what it brought."""

@@ -1,0 +1,1 @@
+"""What calls should have cost, may cost, and should not have."""

@@ -1,0 +1,1 @@
+"""Employees compared: fairly, and in how evenly work is shared out."""

@@ -1,0 +1,1 @@
+"""Working hours, holidays, and a clock that stands still while nobody works."""

@@ -1,0 +1,1 @@
+"""Missed clients and what becomes of them."""

@@ -1,0 +1,1 @@
+"""Phone numbers: one spelling, where they belong, whose they are."""
