@@ -1,6 +1,7 @@
 """The door: who comes in, what is turned away, and that a page left open closes with its session."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pyotp
 import pytest
@@ -12,9 +13,9 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from calldash.people import accounts, invitations, second_factor, sessions
+from calldash.people import Person, accounts, invitations, second_factor, sessions
 from calldash.problems import Problem
-from calldash.server import routes, running
+from calldash.server import routes, running, tabs
 from calldash.server.entrance import COOKIE, Entrance, person_of
 from calldash.server.headers import Headers
 from calldash.store import Store
@@ -32,7 +33,7 @@ async def page(request: Request) -> PlainTextResponse:
 async def talking(socket: WebSocket) -> None:
     await socket.accept()
     async for text in socket.iter_text():
-        await socket.send_text(text)
+        await socket.send_text(socket.headers.get("sec-websocket-protocol", "") if text == "which page?" else text)
 
 
 def behind_the_door() -> Starlette:
@@ -143,6 +144,27 @@ def test_a_page_left_open_is_hung_up_on_after_signing_out(olga: Store) -> None:
     assert closed.value.code == 4401
 
 
+def test_who_comes_back_goes_on_in_a_page_of_their_own_alone(olga: Store) -> None:
+    """The header names the page to go on in: not another person's, nor one from before the role changed."""
+    accounts.create(olga, "olga", "ivan", "Ivan", "head")
+    invitations.redeem(olga, invitations.invite(olga, "olga", "ivan"), GOOD)
+    ivan = accounts.find(olga, "ivan").person
+    for name, reader in (("p-1", Person("olga", "olga", "admin")), ("p-2", ivan)):
+        tabs.begun(name, reader)
+
+    def goes_on(client: TestClient, page_: str) -> str:
+        headers = {"sec-websocket-protocol": f"streamlit, token, {page_}"}
+        with client.websocket_connect(SOCKET, headers=headers) as socket:
+            socket.send_text("which page?")
+            return socket.receive_text().partition("token")[2].strip(" ,")
+
+    client = browser()
+    sign_in(client, "ivan")
+    assert [goes_on(client, one) for one in ("p-1", "p-2", "p-3", "")] == ["", "p-2", "", ""]
+    accounts.change(olga, "olga", "ivan", replace(ivan, role="marketer"))
+    assert goes_on(client, "p-2") == "", "what the page of a head still offers is not a marketer's"
+
+
 def test_the_first_account_closes_the_pages_that_were_open_without(app_store: Store) -> None:  # noqa: F811
     with browser().websocket_connect(SOCKET) as socket:
         socket.send_text("one")
@@ -164,9 +186,11 @@ def test_what_is_wrong_is_said_above_the_form(olga: Store) -> None:
 
 
 def test_a_form_of_another_site_is_not_taken(olga: Store) -> None:
-    client = browser(sec_fetch_site="cross-site")
-    assert sign_in(client) == 403
-    assert COOKIE not in client.cookies
+    for headers in ({"sec_fetch_site": "cross-site"}, {"origin": "http://evil.example"}, {"origin": "null"}):
+        client = browser(**headers)
+        assert sign_in(client) == 403
+        assert COOKIE not in client.cookies
+    assert sign_in(browser(origin=HOME)) == 303
 
 
 def test_a_second_factor_is_asked_for_in_the_form(olga: Store) -> None:
@@ -177,6 +201,17 @@ def test_a_second_factor_is_asked_for_in_the_form(olga: Store) -> None:
     assert (answer.status_code, 'name="code"' in answer.text) == (200, True)
     assert COOKIE not in client.cookies
     assert sign_in(client, code=pyotp.TOTP(secret).now()) == 303
+
+
+def test_a_code_does_not_stand_for_the_second_factor(olga: Store) -> None:
+    accounts.set_second_factor(olga, "olga", "olga", second_factor.secret())
+    client = browser()
+    code = invitations.invite(olga, "olga", "olga")
+    answer = client.post("/sign-in/code", data={"code": code, "password": "other words to know"})
+    assert (answer.status_code, answer.headers["location"]) == (303, "/sign-in?lang=ru")
+    assert COOKIE not in client.cookies
+    answer = client.post("/sign-in", data={"login": "olga", "password": "other words to know", "lang": "en"})
+    assert 'name="code"' in answer.text
 
 
 def test_a_code_sets_a_password_and_signs_in(olga: Store) -> None:

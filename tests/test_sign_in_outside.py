@@ -9,7 +9,9 @@ import oidc_provider_mock
 import pytest
 from starlette.testclient import TestClient
 
+from calldash import audit
 from calldash.people import Person, accounts, invitations, outside, sessions
+from calldash.problems import Problem
 from calldash.server import running
 from calldash.server.entrance import COOKIE
 from calldash.store import Store
@@ -26,6 +28,7 @@ def provider() -> Iterator[str]:
         }),
         oidc_provider_mock.User(sub="boris", claims={"email": "boris@shop.example", "email_verified": True}),
         oidc_provider_mock.User(sub="eve", claims={"email": "olga", "email_verified": False}),
+        oidc_provider_mock.User(sub="mallory", claims={"preferred_username": "olga", "groups": ["calls-leads"]}),
     ]  # fmt: skip
     with oidc_provider_mock.run_server_in_thread(user_claims=people, require_nonce=True) as server:
         yield f"http://localhost:{server.server_port}"
@@ -83,6 +86,45 @@ def test_who_has_neither_role_nor_account_stays_outside(store: Store) -> None:
 def test_an_address_that_was_not_verified_is_nobodys(store: Store) -> None:
     answer = signed_in(browser(), "eve")
     assert (answer.status_code, "no account for eve" in answer.text) == (403, True)
+
+
+def test_a_name_that_somebody_chose_over_there_opens_no_account_here(store: Store) -> None:
+    """Providers let people choose their username; here olga is the administrator."""
+    assert signed_in(browser(), "mallory").status_code == 403
+    assert accounts.find(store, "olga").outside is None
+    assert accounts.find(store, "olga").role == "admin"
+
+
+def claimed(store: Store, **claims: object) -> str:
+    """Who is let in with such claims of a provider that has said them truly."""
+    return outside._login(store, {"iss": "https://id.example", "sub": "anna-1", **claims})
+
+
+def test_a_role_that_is_claimed_no_more_lets_in_no_more(store: Store) -> None:
+    given = {"preferred_username": "anna", "groups": ["calls-leads"], "teams": ["Sales"]}
+    assert claimed(store, **given) == "anna"
+    with pytest.raises(Problem, match="names no role for anna any more"):
+        claimed(store, preferred_username="anna", groups=[])
+    accounts.change(store, "olga", "anna", Person("anna", "Anna", "head"))
+    assert claimed(store, preferred_username="anna", groups=[]) == "anna", "an administrator gave this role here"
+    assert accounts.find(store, "anna").role == "head"
+
+
+def test_who_leads_another_team_over_there_leads_it_here(store: Store) -> None:
+    for teams, leads in ((["Sales"], ("Sales",)), (["Service"], ("Service",)), (None, ("Service",))):
+        claimed(store, preferred_username="anna", groups=["calls-leads"], **({"teams": teams} if teams else {}))
+        assert accounts.find(store, "anna").teams == leads, teams
+    changes = [line for line in audit.trail(store, "anna") if line[2] == "account changed"]
+    assert len(changes) == 1, "a sign-in that changes nothing leaves no line"
+
+
+def test_a_closed_account_is_not_made_anew_under_another_address(store: Store) -> None:
+    given = {"email_verified": True, "groups": ["calls-leads"], "teams": ["Sales"]}
+    claimed(store, email="anna@shop.example", **given)
+    accounts.close(store, "olga", "anna@shop.example")
+    with pytest.raises(Problem, match="no account for anna@shop"):
+        claimed(store, email="anna@elsewhere.example", **given)
+    assert len(accounts.everybody(store)) == 2
 
 
 def test_a_closed_account_stays_closed(store: Store) -> None:

@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 from calldash import audit
 from calldash.filters import CallFilter, to_pairs
 from calldash.marking import sales
+from calldash.people import viewer
 from calldash.problems import Problem
-from calldash.query import Moment, Question, numbers_of
+from calldash.query import Moment, Question, numbers_of, visible
 from calldash.store import Store, marks
 
 _LONGEST_TAG, _LONGEST_NOTE = 40, 2000
@@ -17,14 +18,18 @@ _LONGEST_TAG, _LONGEST_NOTE = 40, 2000
 def put(store: Store, who: str, what: str, value: str | None, calls: Sequence[int] | CallFilter) -> int:
     """Marks calls, by number or all of a filter; None takes the mark back. Gives how many it changed.
 
-    Raises Problem for a value that the mark cannot have, and for sums of sales beside sums in another currency.
+    Calls that who asks may not see are left alone. Raises Problem for who may not mark, for a value that the mark
+    cannot have, and for sums of sales beside sums in another currency.
     """
+    _may()
     value = _checked(what, value, store.settings.currency)
     if isinstance(calls, CallFilter):
         asked = numbers_of(calls, Moment(store.settings, store.now()))
         subject = json.dumps(to_pairs(calls), ensure_ascii=False)
     else:
-        asked = Question("SELECT unnest($numbers) AS call_no", {"numbers": list(calls)})
+        asked = Question(values={"numbers": list(calls)})
+        theirs = visible(Moment(store.settings), asked)
+        asked.sql = f"SELECT call_no FROM calls WHERE call_no IN (SELECT unnest($numbers)) AND ({theirs})"
         subject = ", ".join(_names(store, calls))
     if what == "sale" and value:
         _of_one_currency(store, asked)
@@ -34,6 +39,12 @@ def put(store: Store, who: str, what: str, value: str | None, calls: Sequence[in
         told = None if what == "note" else value  # a note may tell who the client is; the trail outlives it
         audit.record(store, who, "mark", subject, what=what, value=told, calls=count)
     return count
+
+
+def _may() -> None:
+    """Raises Problem for who may not mark: a button of a page that was left open is no leave."""
+    if not viewer.current().may("marks"):
+        raise Problem("Your role does not allow this.")
 
 
 def _names(store: Store, calls: Sequence[int]) -> list[str]:
@@ -98,6 +109,7 @@ def tags(store: Store) -> list[str]:
 
 def offer(store: Store, who: str, text: str) -> str:
     """Adds a tag to those that are offered; gives it as it is kept. Raises Problem for what cannot be a tag."""
+    _may()
     name = tag_name(text)
     with store.noting() as cursor:
         cursor.execute(
@@ -109,6 +121,7 @@ def offer(store: Store, who: str, text: str) -> str:
 
 def withdraw(store: Store, who: str, name: str) -> None:
     """Takes a tag off the list; calls that have it keep it."""
+    _may()
     with store.noting() as cursor:
         cursor.execute("DELETE FROM tags WHERE tag = $1", [name])
     audit.record(store, who, "tag", name, offered=False)

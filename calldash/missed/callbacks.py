@@ -10,12 +10,13 @@ import numpy as np
 import pandas as pd
 
 from calldash import audit, reports
-from calldash.asking import ask
+from calldash.asking import ask, sees
 from calldash.filters import CallFilter
 from calldash.hours.worktime import Worktime
 from calldash.i18n import mark
+from calldash.people import masking, viewer
 from calldash.problems import Problem
-from calldash.query import Moment
+from calldash.query import Moment, Question, visible
 from calldash.settings import Settings
 from calldash.store import Store
 
@@ -127,13 +128,16 @@ def _working(found: pd.DataFrame, until: "pd.Series[pd.Timestamp]", settings: Se
 def step(store: Store, who: str, what: str, call: tuple[str, str], reason: str | None = None, note: str = "") -> None:
     """Records that `who` did `what` about the client of the missed `call` (system, id), up to that call.
 
-    Raises Problem for a closing without a known reason, or a note that is too long.
+    Raises Problem for a closing without a known reason, a note that is too long, or a call of others.
     """
     if what == "closed" and reason not in REASONS:
         raise Problem("Say why the client need not be called back.")
     if len(note) > _LONGEST_NOTE:
         raise Problem("A note has at most {most} characters.", most=_LONGEST_NOTE)
     system, id_ = call
+    theirs = store.rows("SELECT call_no FROM calls WHERE system = $1 AND id = $2", [system, id_])
+    if not viewer.current().may("marks") or not all(sees(store, number) for (number,) in theirs):
+        raise Problem("Your role does not allow this.")
     now = datetime.now(UTC).replace(tzinfo=None)
     with store.noting() as cursor:
         cursor.execute(
@@ -146,13 +150,16 @@ def step(store: Store, who: str, what: str, call: tuple[str, str], reason: str |
 
 
 def done(store: Store, most: int = 20) -> pd.DataFrame:
-    """The last steps, the newest first: step_no, what, reason, note, who, done_at (UTC), client, client_id, system, id,
-    and `undone`: a closing that was taken back.
+    """The last steps about calls that are seen, the newest first: step_no, what, reason, note, who, done_at (UTC),
+    client (masked for whom it is), client_id, system, id, and `undone`: a closing that was taken back.
     """
-    return store.frame(
+    asked = Question(values={"most": most})
+    found = store.frame(
         "SELECT b.step_no, b.what, b.reason, b.note, b.who, b.done_at, c.client, c.client_id, b.system, b.id, "
         "b.what = 'closed' AND EXISTS (FROM callbacks a WHERE a.system = b.system AND a.id = b.id "
-        "AND a.step_no > b.step_no AND a.what = 'reopened') AS undone "
-        "FROM callbacks b JOIN calls c ON c.system = b.system AND c.id = b.id ORDER BY b.step_no DESC LIMIT $most",
-        {"most": most},
+        "AND a.step_no > b.step_no AND a.what = 'reopened') AS undone FROM callbacks b JOIN "
+        f"(FROM calls WHERE {visible(Moment(store.settings), asked)}) c ON c.system = b.system AND c.id = b.id "
+        "ORDER BY b.step_no DESC LIMIT $most",
+        asked.values,
     )
+    return found.assign(client=found["client"].map(masking.of_client, na_action="ignore"))

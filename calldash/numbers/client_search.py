@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterable
+from typing import Any
 
 import phonenumbers
 from phonenumbers import PhoneMetadata
 
 from calldash.numbers.phones import normalise
 from calldash.people import masking, viewer
+from calldash.query import Moment, Question, visible
 from calldash.store import Store
 
 LIMIT = 8
@@ -18,21 +20,31 @@ _WHOLE = 5  # digits that no group within a number has
 def find_clients(store: Store, text: str, limit: int = LIMIT) -> list[tuple[int, str]]:
     """(client_id, number) of the clients whose number is `text` in any spelling or has its digits; most calls first.
 
-    Who sees numbers masked finds nobody: else a number could be guessed digit by digit.
+    Who sees numbers masked finds nobody: else a number could be guessed digit by digit. Others find
+    whose calls they see.
     """
     if not viewer.current().may("numbers"):
         return []
     exact = normalise([text], store.settings.region)[text]
-    if found := store.rows("SELECT client_id, client FROM clients WHERE client = ?", [exact]):
-        return [(int(number), str(client)) for number, client in found]
+    if found := _clients(store, "client = $exact", {"exact": exact}):
+        return found
     digits = re.sub(r"\D", "", text)
     if len(digits) < _SHORTEST:
         return []
-    found = store.rows(
-        "SELECT client_id, client FROM clients WHERE regexp_replace(client, '\\D', '', 'g') LIKE ? OR client LIKE ? "
-        "ORDER BY (SELECT count(*) FROM calls WHERE calls.client_id = clients.client_id) DESC, client LIMIT ?",
-        [f"%{digits}%", f"{_abroad(digits, store.settings.region)}%", limit],
+    return _clients(
+        store,
+        "regexp_replace(client, '\\D', '', 'g') LIKE $part OR client LIKE $beginning",
+        {"part": f"%{digits}%", "beginning": f"{_abroad(digits, store.settings.region)}%", "limit": limit},
+        "ORDER BY (SELECT count(*) FROM calls WHERE calls.client_id = clients.client_id) DESC, client LIMIT $limit",
     )
+
+
+def _clients(store: Store, which: str, values: dict[str, Any], order: str = "") -> list[tuple[int, str]]:
+    """Clients by a condition, of those with a call that who asks may see: a number is told to nobody else."""
+    asked, moment = Question(values=values), Moment(store.settings)
+    if moment.limits:
+        which = f"({which}) AND client_id IN (SELECT client_id FROM calls WHERE {visible(moment, asked)})"
+    found = store.rows(f"SELECT client_id, client FROM clients WHERE {which} {order}", asked.values)
     return [(int(number), str(client)) for number, client in found]
 
 
@@ -57,6 +69,6 @@ def _abroad(digits: str, region: str) -> str:
 
 
 def client_numbers(store: Store, ids: Iterable[int]) -> dict[int, str]:
-    """The numbers of clients by id; ids nobody has are left out."""
-    found = store.rows("SELECT client_id, client FROM clients WHERE list_contains(?, client_id)", [list(ids)])
-    return {int(number): masking.of_client(str(client)) for number, client in found}
+    """The numbers of clients by id; ids that nobody has, or whose calls are not seen, are left out."""
+    found = _clients(store, "list_contains($ids, client_id)", {"ids": list(ids)})
+    return {number: masking.of_client(client) for number, client in found}

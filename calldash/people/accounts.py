@@ -16,14 +16,15 @@ from calldash.store import Store
 
 _LOGIN = re.compile(r"[a-z0-9][a-z0-9._@+-]{1,79}")
 _ACCOUNTS = (
-    "SELECT login, name, role, teams, employee, password IS NOT NULL, totp IS NOT NULL, outside, made_at, closed_at "
+    "SELECT login, name, role, teams, employee, password IS NOT NULL, totp IS NOT NULL, outside, made_at, closed_at, "
+    "coalesce(claimed, FALSE) "
     "FROM accounts "
 )
 
 
 @dataclass(frozen=True)
 class Account:
-    """An account; instants are UTC."""
+    """An account; instants are UTC. `claimed`: its role is what the OpenID provider claims."""
 
     login: str
     name: str
@@ -35,6 +36,7 @@ class Account:
     outside: str | None
     made_at: datetime
     closed_at: datetime | None
+    claimed: bool
 
     @property
     def person(self) -> Person:
@@ -54,8 +56,9 @@ def find(store: Store, login: str) -> Account | None:
 
 
 def create(
-    store: Store, who: str, login: str, name: str, role: str, teams: Sequence[str] = (), employee: str | None = None
-) -> Account:
+    store: Store, who: str, login: str, name: str, role: str, teams: Sequence[str] = (), employee: str | None = None,
+    claimed: bool = False,
+) -> Account:  # fmt: skip
     """A new account, which cannot sign in before a code was redeemed. Raises Problem for what is wrong."""
     login = login.strip().casefold()
     if not _LOGIN.fullmatch(login):
@@ -65,20 +68,22 @@ def create(
         if cursor.execute("SELECT 1 FROM accounts WHERE login = $1", [login]).fetchone():
             raise Problem("There is an account {login} already.", login=login)
         cursor.execute(
-            "INSERT INTO accounts (login, name, role, teams, employee, made_at) VALUES ($1, $2, $3, $4, $5, $6)",
-            [login, person.name, role, list(teams), employee, now()],
+            "INSERT INTO accounts (login, name, role, teams, employee, made_at, claimed) "
+            "VALUES ($1, $2, $3, $4, $5, $6, $7)",
+            [login, person.name, role, list(teams), employee, now(), claimed],
         )
     audit.record(store, who, "account made", login, role=role, teams=list(teams), employee=employee)
     sessions.of(store).forget_people()
     return _known(store, login)
 
 
-def change(store: Store, who: str, login: str, person: Person) -> Account:
+def change(store: Store, who: str, login: str, person: Person, claimed: bool = False) -> Account:
     """Gives the account another name, role, teams or employee. The last administrator stays one."""
     person, before = _checked(person), _known(store, login)
     if before.role == "admin" and person.role != "admin":
         _not_the_last(store, login)
-    _set(store, login, name=person.name, role=person.role, teams=list(person.teams), employee=person.employee)
+    _set(store, login, name=person.name, role=person.role, teams=list(person.teams), employee=person.employee,
+         claimed=claimed)  # fmt: skip
     told = {"role": person.role, "teams": list(person.teams), "employee": person.employee}
     audit.record(store, who, "account changed", login, before=before.role, **told)
     return _known(store, login)
@@ -100,10 +105,15 @@ def reopen(store: Store, who: str, login: str) -> None:
     audit.record(store, who, "account opened", login)
 
 
-def set_second_factor(store: Store, who: str, login: str, secret: str | None) -> None:
-    """From now on signing in needs a code made with `secret`, or none. Other places are signed out."""
+def set_second_factor(store: Store, who: str, login: str, secret: str | None, here: str | None = None) -> None:
+    """From now on signing in needs a code made with `secret`, or none.
+
+    With the first code everybody who is signed in without one is signed out, but for the session `here`.
+    """
     _known(store, login)
     _set(store, login, totp=secret, totp_step=None)
+    if secret:
+        sessions.of(store).end_all(login, but=here)
     audit.record(store, who, "second factor on" if secret else "second factor off", login)
 
 

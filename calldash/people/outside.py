@@ -105,25 +105,40 @@ def _claims(settings: Settings, tried: _Try, code: str) -> dict[str, Any]:
 
 
 def _login(store: Store, claims: Mapping[str, Any]) -> str:
-    """The account of these claims: known by their subject, else by a verified address; made where a role is claimed."""
-    outside, settings = f"{claims['iss']} {claims['sub']}", store.settings
-    known = store.rows("SELECT login FROM accounts WHERE outside = $1 AND closed_at IS NULL", [outside])
+    """The account of these claims: known by their subject, the first time by a verified address; made for a role.
+
+    Any other name is what people may choose for themselves over there: it opens no account that is here.
+    """
+    outside, role = f"{claims['iss']} {claims['sub']}", _role(store.settings, claims)
     email = str(claims.get("email", "")).strip().casefold() if claims.get("email_verified") is True else ""
-    login = str(known[0][0]) if known else email or str(claims.get("preferred_username") or claims["sub"]).casefold()
-    account, role = accounts.find(store, login), _role(settings, claims)
-    if account is None and role:
-        account = accounts.create(store, "openid", login, str(claims.get("name") or login), role, *_place(claims, role))
+    bound = store.rows("SELECT login FROM accounts WHERE outside = $1", [outside])
+    login = str(bound[0][0]) if bound else email or str(claims.get("preferred_username") or claims["sub"]).casefold()
+    account = accounts.find(store, login) if bound or email else None
+    if account is None and role and accounts.find(store, login) is None:
+        name = str(claims.get("name") or login)
+        account = accounts.create(store, "openid", login, name, role, *_place(claims, role), claimed=True)
     if account is None or account.closed_at or (account.outside and account.outside != outside):
         raise Problem("There is no account for {login}. Ask an administrator.", login=login)
-    if role and role != account.role:
-        teams, employee = _place(claims, role)
-        accounts.change(store, "openid", login, Person(login, account.name, role, teams, employee))
+    if account.claimed and not role:
+        raise Problem("The sign-in service names no role for {login} any more. Ask an administrator.", login=login)
+    if role:
+        _claimed(store, account, claims, role)
     if account.outside is None:
         with store.noting() as cursor:
             cursor.execute("UPDATE accounts SET outside = $1 WHERE login = $2", [outside, login])
         sessions.of(store).forget_people()
         audit.record(store, "openid", "account known outside", login)
     return login
+
+
+def _claimed(store: Store, account: accounts.Account, claims: Mapping[str, Any], role: str) -> None:
+    """The account gets the role, teams and employee that are claimed; what no claim tells stays as it is."""
+    teams, employee = _place(claims, role)
+    if role == account.role:
+        teams, employee = teams or account.teams, str(claims.get("employee") or "") or account.employee
+    now = Person(account.login, account.name, role, teams, employee)
+    if now != account.person or not account.claimed:
+        accounts.change(store, "openid", account.login, now, claimed=True)
 
 
 def _role(settings: Settings, claims: Mapping[str, Any]) -> str | None:

@@ -84,9 +84,9 @@ class Sessions:
         """Signs out one session."""
         self._end("token_sha256 = $value", key)
 
-    def end_all(self, login: str) -> None:
-        """Signs somebody out everywhere."""
-        self._end("login = $value", login)
+    def end_all(self, login: str, but: str | None = None) -> None:
+        """Signs somebody out everywhere, or everywhere but in one session."""
+        self._end("login = $value AND token_sha256 IS DISTINCT FROM $but", login, but=but)
 
     def of(self, login: str) -> list[Session]:
         """The living sessions of somebody, the newest first."""
@@ -109,11 +109,10 @@ class Sessions:
             cursor.execute("UPDATE sessions SET seen_at = $1 WHERE token_sha256 = $2", [at, session.key])
         return replace(session, seen_at=at)
 
-    def _end(self, which: str, value: str) -> None:
+    def _end(self, which: str, value: str, **others: str | None) -> None:
         with self._store.noting() as cursor:
-            cursor.execute(
-                f"UPDATE sessions SET ended_at = $at WHERE {which} AND ended_at IS NULL", {"at": now(), "value": value}
-            )
+            text = f"UPDATE sessions SET ended_at = $at WHERE {which} AND ended_at IS NULL"
+            cursor.execute(text, {"at": now(), "value": value, **others})
         self.forget_people()
 
 

@@ -42,6 +42,12 @@ def begin(store: Store, login: str, address: str, browser: str, how: str) -> str
     return token
 
 
+def second_factor_asked(store: Store, login: str) -> bool:
+    """Whether an account is entered by no code of ours alone: the authenticator app is asked too, on the form."""
+    account = accounts.find(store, login)
+    return account is not None and account.has_second_factor
+
+
 def sign_out(store: Store, token: str | None) -> None:
     """Ends the session of a cookie."""
     found = sessions.of(store).find(token)

@@ -15,7 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from calldash import i18n
 from calldash.people import LOCAL, Person, sessions
 from calldash.problems import Problem
-from calldash.server import origin, paths, running
+from calldash.server import origin, paths, running, tabs
 from calldash.server.paths import SIGN_IN
 
 COOKIE = "calldash_session"
@@ -43,6 +43,7 @@ class Entrance:
             return
         scope[PERSON] = person
         if scope["type"] == "websocket":
+            scope = tabs.own(scope, person)
             receive = _checked(scope, receive, send)
         await self._app(scope, receive, send)
 

@@ -54,7 +54,7 @@ def _endpoint(show: Shown, post: Posted) -> Callable[[Request], Awaitable[Respon
 
 async def _posted(request: Request) -> dict[str, str]:
     """The fields of a form of ours. A form that another site sends has no fields at all."""
-    if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+    if origin.from_another_site(request.scope):
         return {}
     body = b""
     async for part in request.stream():
@@ -114,6 +114,8 @@ def _redeem(store: Store, request: Request, given: dict[str, str]) -> Response:
         except invitations.UnknownCodeError:
             throttle.failed(store, address)
             raise
+    if people.second_factor_asked(store, login):
+        return RedirectResponse(f"{paths.SIGN_IN}?lang={i18n.language()}", 303, {"Cache-Control": "no-store"})
     token = people.begin(store, login, address, request.headers.get("user-agent", ""), "code")
     return door.enter(request, token, "")
 

@@ -8,7 +8,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from calldash import colours, formats, i18n
 from calldash.people import LOCAL, NOBODY, Person, sessions, viewer
-from calldash.server import entrance
+from calldash.server import entrance, tabs
 from calldash.server.running import store
 from calldash.settings import Settings
 from calldash.ui import address, asking
@@ -22,7 +22,10 @@ def begin() -> None:
 
 def begin_with_store() -> None:
     """Sets what the store decides: who is asking, the default language, the currency of the money shown."""
-    viewer.use(_reader())
+    reader = _reader()
+    viewer.use(reader)
+    if (page := get_script_run_ctx(suppress_warning=True)) is not None:
+        tabs.begun(page.session_id, reader)
     i18n.use(address.read().get(address.LANGUAGE) or store().settings.language)
     formats.use_currency(asking.currency(address.filter_now()))
 
@@ -32,11 +35,15 @@ def _reader() -> Person:
 
     The door has turned away all others, and does so again with each message.
     """
-    known = sessions.of(store())
-    if not known.needed():
+    if not sessions.of(store()).needed():
         return LOCAL
-    found = known.find(entrance.token_in(st.context.cookies))
+    found = session()
     return found.person if found else NOBODY
+
+
+def session() -> sessions.Session | None:
+    """The session that the page's cookie is of; None where there is none, or no more."""
+    return sessions.of(store()).find(entrance.token_in(st.context.cookies))
 
 
 def _reader_of_page() -> Person | None:

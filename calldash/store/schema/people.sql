@@ -14,6 +14,9 @@ CREATE TABLE IF NOT EXISTS accounts (
     closed_at TIMESTAMP
 );
 
+-- Whether the role is what the OpenID provider claims: then it ends when the provider claims none.
+ALTER TABLE accounts ADD COLUMN IF NOT EXISTS claimed BOOLEAN DEFAULT FALSE;
+
 CREATE TABLE IF NOT EXISTS sessions (
     token_sha256 VARCHAR NOT NULL,
     login VARCHAR NOT NULL,

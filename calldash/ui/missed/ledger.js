@@ -28,8 +28,9 @@ const value = (found, column) => {
 const actions = (row, labels, act) => {
   const cell = make("td", "actions")
   const name = row.taken ? "released" : "taken"
-  cell.append(press("", labels[name], () => act(name, row.id)))
-  cell.append(press("", labels.closed, () => act("closed", row.id)))
+  for (const what of [name, "closed"]) {
+    if (labels[what]) cell.append(press("", labels[what], () => act(what, row.id)))
+  }
   if (labels.open) {
     const words = { title: labels.open, ariaLabel: labels.open }
     cell.append(press("open", "›", () => act("open", row.id), words))

@@ -85,10 +85,11 @@ def _of_state(found: pd.DataFrame) -> pd.DataFrame:
 def _table(found: pd.DataFrame) -> None:
     titles = [{"title": _(title), "numeric": numeric, "help": _(words)} for _key, title, numeric, words in COLUMNS]
     labels = {
-        "caption": _("Clients to call back"), "dial": _("Call now"), "taken": _("Take"), "released": _("Release"),
-        "closed": _("Close…"), "open": _("Open the client's calls") if menu.exists("calls") else "",
-        "actions": _("Actions"),
+        "caption": _("Clients to call back"), "dial": _("Call now"), "actions": _("Actions"),
+        "open": _("Open the client's calls") if menu.exists("calls") else "",
     }  # fmt: skip
+    if viewer.current().may("marks"):
+        labels |= {"taken": _("Take"), "released": _("Release"), "closed": _("Close…")}
     columns = [{"title": dimension_title("client_id"), "numeric": False, "help": ""}, *titles]
     told = _show(
         key="ledger", data={"columns": columns, "rows": rows(found), "labels": labels}, on_act_change=lambda: None
@@ -116,6 +117,8 @@ def rows(found: pd.DataFrame) -> list[dict[str, Any]]:
 def _act(what: str, row: "pd.Series[Any]") -> None:
     if what == "open":
         drill.open_calls(calls_of(row))
+    if not viewer.current().may("marks"):
+        return
     if what == "closed":
         closing.ask(as_phone(row["client"]), (row["system"], row["id"]))
         return
@@ -139,7 +142,7 @@ def lately() -> None:
     for at, row in done.iterrows():
         with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"ledger-step-{at}"):
             st.markdown(words.step(row, who_is(row["who"])))
-            if row["what"] == "closed" and not row["undone"]:
+            if row["what"] == "closed" and not row["undone"] and viewer.current().may("marks"):
                 st.button(
                     _("Reopen"), key=f"reopen_{row['step_no']}", on_click=callbacks.step,
                     args=(store(), viewer.current().login, "reopened", (row["system"], row["id"])),

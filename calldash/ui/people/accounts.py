@@ -1,6 +1,8 @@
 """Accounts on the page People: who has one, as which role; making, changing and closing them."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from urllib.parse import urlencode, urljoin
 
 import streamlit as st
@@ -12,10 +14,15 @@ from calldash.people.accounts import Account
 from calldash.people.roles import PERMISSIONS, ROLES
 from calldash.problems import Problem
 from calldash.server.running import store
+from calldash.store import Store
 from calldash.ui import asking, run
 from calldash.ui.safe import as_markdown
 
 _CODE = "people_code"
+_DONE: dict[str, Callable[[Store, str, str], None]] = {
+    "reopen": accounts.reopen,
+    "factor": partial(accounts.set_second_factor, secret=None),
+}
 
 
 def draw() -> None:
@@ -46,6 +53,9 @@ def _line(account: Account) -> None:
             st.dialog(as_markdown(account.name))(_edit)(account)
         st.button(_("Code"), key=f"invite_{account.login}", on_click=_invite, args=(account.login,),
                   help=_("A code by which they choose a new password; the old one stays until then."))  # fmt: skip
+        if account.has_second_factor:
+            st.button(_("Second factor off"), key=f"factor_{account.login}", on_click=_done,
+                      args=("factor", account.login), help=_("For who lost the phone with the app."))  # fmt: skip
 
 
 def _said(account: Account) -> list[str]:
@@ -120,7 +130,7 @@ def _edit(account: Account) -> None:
 
 
 def _done(what: str, login: str) -> None:
-    {"reopen": accounts.reopen, "close": accounts.close}[what](store(), viewer.current().login, login)
+    _DONE[what](store(), viewer.current().login, login)
 
 
 def _invite(login: str) -> None:

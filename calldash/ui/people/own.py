@@ -60,7 +60,8 @@ def _set_up(account: accounts.Account) -> None:
         if second_factor.step_of(kept, code, None) is None:
             st.error(_("This code is wrong or was used. Wait for the next one."))
             return
-        accounts.set_second_factor(store(), account.login, account.login, kept)
+        here = run.session()
+        accounts.set_second_factor(store(), account.login, account.login, kept, here.key if here else None)
         del st.session_state[_SECRET]
         st.rerun()
 
