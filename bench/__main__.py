@@ -5,7 +5,7 @@ import logging
 import tempfile
 from pathlib import Path
 
-from bench import app, export, importing, journal, pages, rules, sessions
+from bench import app, drawing, export, importing, journal, pages, rules, sessions
 from bench.scratch import Scratch
 from bench.table import Line, show
 
@@ -15,6 +15,7 @@ PARTS = {
     "pages": pages.pages,
     "journal": journal.journal,
     "app": app.app,
+    "drawing": drawing.drawing,
     "export": export.exports,
     "rules": rules.rules,
     "sessions": sessions.people,

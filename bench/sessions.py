@@ -6,6 +6,7 @@ What a browser sends is sent (Streamlit's own messages); nothing is drawn. Times
 import asyncio
 import random
 import shutil
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
@@ -83,24 +84,28 @@ async def _person(address: str, token: str, number: int, until: float, told: _To
     chance = random.Random(number)
     page = _PAGES[number % len(_PAGES)]
     await asyncio.sleep(chance.random() * _THOUGHT_S)
-    url = address.replace("http://", "ws://") + "/_stcore/stream"
     try:
-        async with websockets.connect(
-            url,
-            origin=address,  # type: ignore[arg-type]
-            additional_headers={"Cookie": f"{COOKIE}={token}"},
-            subprotocols=["streamlit"],  # type: ignore[list-item]
-            max_size=None,
-        ) as socket:
-            await _change(socket, page, told.last, 7)
+        async with connected(address, {"Cookie": f"{COOKIE}={token}"}) as socket:
+            await change(socket, page, told.last, 7)
             while perf_counter() < until:
                 await asyncio.sleep(chance.expovariate(1 / _THOUGHT_S))
-                told.seconds.append(await _change(socket, page, told.last, chance.randint(1, 365)))
+                told.seconds.append(await change(socket, page, told.last, chance.randint(1, 365)))
     except (OSError, TimeoutError, websockets.WebSocketException):
         told.refused += 1
 
 
-async def _change(socket: websockets.ClientConnection, page: str, last: date, days: int) -> float:
+def connected(address: str, headers: Mapping[str, str] | None = None) -> websockets.connect:
+    """The socket of a page of the app at `address`, for `async with`."""
+    return websockets.connect(
+        address.replace("http://", "ws://") + "/_stcore/stream",
+        origin=address,  # type: ignore[arg-type]
+        additional_headers=headers,
+        subprotocols=["streamlit"],  # type: ignore[list-item]
+        max_size=None,
+    )
+
+
+async def change(socket: websockets.ClientConnection, page: str, last: date, days: int) -> float:
     """Seconds from the message of a browser until the page's script has ended."""
     message = BackMsg()
     message.rerun_script.query_string = urlencode({"lang": "en", "since": last - timedelta(days - 1), "until": last})

@@ -2,7 +2,7 @@
 
 import pytest
 
-from calldash.missed.curve import curve, delay_of, share_at
+from calldash.missed.curve import as_drawn, curve, delay_of, share_at
 from calldash.missed.what_helps import Hour, hours
 from tests.drawn import cases
 
@@ -62,3 +62,12 @@ def test_an_hour_answered_like_the_better_of_its_neighbours():
 @pytest.mark.parametrize("calls", [29, 40])
 def test_what_chance_may_have_done_is_not_told(calls):
     assert hours([Hour(9, calls, 0.20), Hour(10, 1000, 0.15)], weeks=1) == []
+
+
+def test_a_picture_has_the_last_step_of_each_of_its_places():
+    steps = curve([(at, 1, 0) for at in (1, 4, 9, 10, 25, 40, 99)])
+    drawn = as_drawn(steps, until=50, places=5)
+    assert [step.at for step in drawn] == [9, 10, 25, 40, 99]
+    assert set(drawn) <= set(steps)
+    assert as_drawn(steps, until=50) == steps
+    assert as_drawn([], until=50) == []

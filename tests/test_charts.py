@@ -184,3 +184,13 @@ def test_differences_stand_beside_the_line_of_none():
     assert figure.layout.xaxis.tickvals == (-0.3, -0.2, -0.1, 0, 0.1, 0.2)
     assert figure.layout.xaxis.ticktext[2:5] == ("−10\u00a0п.п.", "0\u00a0п.п.", "+10\u00a0п.п.")
     assert charts.intervals([], {}) is None
+
+
+def test_layouts_come_together_and_lines_and_words_follow_each_other():
+    target, goal = (look.marked("y", at, words, x=0) for at, words in ((3, ""), (5, "<goal>")))
+    bars = {"type": "bar", "x": [1], "y": [2]}
+    layout = look.drawn([bars], {"xaxis": {"range": [0, 9]}}, target, goal, {"xaxis": {"visible": False}}).layout
+    assert (layout.xaxis.range, layout.xaxis.visible, layout.xaxis.fixedrange) == ((0, 9), False, True)
+    assert [(line.y0, line.y1, line.xref) for line in layout.shapes] == [(3, 3, "x domain"), (5, 5, "x domain")]
+    assert [(words.text, words.y) for words in layout.annotations] == [("&lt;goal&gt;", 5)]
+    assert not look.plain().layout.shapes

@@ -12,6 +12,7 @@ from calldash.commands import run
 from calldash.filters import from_pairs
 from calldash.metrics import METRICS
 from calldash.talk import analysing, kept
+from calldash.talk import worker as working
 from calldash.talk.analysing import Analysis
 from calldash.talk.worker import Worker
 from tests.drawn import draw, figures, listed, rows
@@ -129,8 +130,11 @@ def test_what_goes_wrong_unexpectedly_is_logged_and_not_tried_for_ever(recorded,
     assert analysed(store) == "0 known, 0 unknown, 0 heard"
 
 
-def test_the_worker_does_it_beside_the_pages(recorded, monkeypatch):
+@pytest.mark.parametrize("at_once", [2, 6, 5000])
+def test_the_worker_does_it_beside_the_pages(recorded, monkeypatch, at_once):
     monkeypatch.setattr(Worker, "first_s", 0.01)
+    monkeypatch.setattr(Worker, "every_s", 0.01)
+    monkeypatch.setattr(working, "_AT_ONCE", at_once)
     store = recorded()
     worker = Worker(store)
     worker.start()

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from calldash.charts import look
 from calldash.colours import colour
@@ -22,11 +21,12 @@ def said_of(name: str, metric: str, row: Mapping[Any, Any]) -> str:
     return f"{words}<br>{of_all}"
 
 
-def few_marks(frame: pd.DataFrame, metric: str, spots: Sequence[tuple[Any, Any]]) -> go.Scatter:
+def few_marks(frame: pd.DataFrame, metric: str, spots: Sequence[tuple[Any, Any]]) -> look.Trace:
     """A ring at the spot (x, y) of each row of `frame` with fewer than 30 cases (column `<metric>_cases`)."""
     counts = frame[f"{metric}_cases"] if f"{metric}_cases" in frame else [FEW] * len(frame)
     there = [spot for spot, count in zip(spots, counts, strict=True) if count < FEW]
-    return go.Scatter(
-        x=[x for x, _y in there], y=[y for _x, y in there], mode="markers", hoverinfo="skip",
-        marker={"symbol": "circle-open", "size": 7, "color": colour("muted"), "line": {"width": 1.5}},
-    )  # fmt: skip
+    return {
+        "type": "scatter", "x": [x for x, _y in there], "y": [y for _x, y in there], "mode": "markers",
+        "hoverinfo": "skip",
+        "marker": {"symbol": "circle-open", "size": 7, "color": colour("muted"), "line": {"width": 1.5}},
+    }  # fmt: skip

@@ -23,35 +23,31 @@ def weekday_hour(frame: pd.DataFrame, metric: str, meaning: str = "answered") ->
         return None
     hours = range(min(int(found["hour"].min()), _EDGES[0]), max(int(found["hour"].max()), _EDGES[-1]) + 1)
     cells = {(int(w), int(h)): float(v) for w, h, v in zip(found["weekday"], found["hour"], found[metric], strict=True)}
-    figure = look.plain()
-    names = [labels.weekday(day) for day in range(1, 8)]
-    figure.add_trace(_cells(cells, hours, metric, meaning))
-    figure.add_trace(_touch(found, metric))
+    traces = [_cells(cells, hours, metric, meaning), _touch(found, metric)]
     if f"{metric}_cases" in found:
-        figure.add_trace(few_marks(found, metric, _spots(found)))
-    figure.update_xaxes(
-        tickvals=[hour for hour in hours if hour % 3 == 0], tickformat="d", range=[hours[0] - 0.5, hours[-1] + 0.5]
-    )
-    figure.update_yaxes(
-        autorange="reversed", showgrid=False, categoryorder="array", categoryarray=names, type="category"
-    )
-    return figure
+        traces.append(few_marks(found, metric, _spots(found)))
+    named = [hour for hour in hours if hour % 3 == 0]
+    across = {"tickvals": named, "tickformat": "d", "range": [hours[0] - 0.5, hours[-1] + 0.5]}
+    names = [labels.weekday(day) for day in range(1, 8)]
+    down = {"autorange": "reversed", "showgrid": False, "categoryorder": "array", "categoryarray": names}
+    return look.drawn(traces, {"xaxis": across, "yaxis": down | {"type": "category"}})
 
 
 def _spots(frame: pd.DataFrame) -> list[tuple[int, str]]:
     return [(int(h), labels.weekday(int(w))) for w, h in zip(frame["weekday"], frame["hour"], strict=True)]
 
 
-def _cells(cells: Cells, hours: range, metric: str, meaning: str) -> go.Heatmap:
+def _cells(cells: Cells, hours: range, metric: str, meaning: str) -> look.Trace:
     grid = [[cells.get((day, hour)) for hour in hours] for day in range(1, 8)]
     top = max(cells.values()) or 1
-    return go.Heatmap(
-        z=grid, x=list(hours), y=[labels.weekday(day) for day in range(1, 8)], colorscale=sequence(meaning), zmin=0,
-        zmax=top, xgap=2, ygap=2, hoverinfo="skip", colorbar=_scale(top, METRICS[metric].unit),
-    )  # fmt: skip
+    return {
+        "type": "heatmap", "z": grid, "x": list(hours), "y": [labels.weekday(day) for day in range(1, 8)],
+        "colorscale": sequence(meaning), "zmin": 0, "zmax": top, "xgap": 2, "ygap": 2, "hoverinfo": "skip",
+        "colorbar": _scale(top, METRICS[metric].unit),
+    }  # fmt: skip
 
 
-def _touch(frame: pd.DataFrame, metric: str) -> go.Scatter:
+def _touch(frame: pd.DataFrame, metric: str) -> look.Trace:
     """Unseen squares over the cells: heat maps tell nobody that they were clicked, points do."""
     rows = frame.to_dict("records")
     places = [(int(row["weekday"]), int(row["hour"])) for row in rows]
@@ -59,12 +55,12 @@ def _touch(frame: pd.DataFrame, metric: str) -> go.Scatter:
         said_of(f"{labels.weekday(day, 'wide')}, {hour}:00–{hour + 1}:00", metric, row)
         for (day, hour), row in zip(places, rows, strict=True)
     ]
-    return go.Scatter(
-        x=[hour for _, hour in places], y=[labels.weekday(day) for day, _ in places], mode="markers",
-        marker={"symbol": "square", "size": 22, "color": colour("text"), "opacity": 0},
-        selected={"marker": {"opacity": 0}}, unselected={"marker": {"opacity": 0}},
-        hovertext=words, hoverinfo="text", customdata=[[str(day), str(hour)] for day, hour in places],
-    )  # fmt: skip
+    return {
+        "type": "scatter", "x": [hour for _, hour in places], "y": [labels.weekday(day) for day, _ in places],
+        "mode": "markers", "marker": {"symbol": "square", "size": 22, "color": colour("text"), "opacity": 0},
+        "selected": {"marker": {"opacity": 0}}, "unselected": {"marker": {"opacity": 0}},
+        "hovertext": words, "hoverinfo": "text", "customdata": [[str(day), str(hour)] for day, hour in places],
+    }  # fmt: skip
 
 
 def _scale(top: float, unit: str) -> dict[str, object]:

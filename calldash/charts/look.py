@@ -1,6 +1,7 @@
 """What all charts share: the plain ground, axes that begin at zero with few round ticks, and text that stays text."""
 
 import html
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -14,6 +15,8 @@ HEIGHT = 300
 FONT = '"Source Sans", sans-serif'
 # Dragging a chart would swallow the scrolling of a phone; numbers are said by labels and by hovering.
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "responsive": True}
+Trace = dict[str, Any]  # what Plotly calls so, its `type` among the names
+Layout = dict[str, Any]
 _STEPS = {
     "seconds": (1, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 36000),
     "share": (0.01, 0.02, 0.05, 0.1, 0.2, 0.25, 0.5, 1.0),
@@ -34,25 +37,73 @@ def said(name: str, metric: str, value: object) -> str:
 
 def plain(height: int = HEIGHT, legend: bool = False) -> go.Figure:
     """An empty figure in the house's look; with `legend` the page names its traces above it, where words can wrap."""
-    axis = {"fixedrange": True, "automargin": True, "zeroline": False, "gridcolor": colour("grid"), "ticks": ""}
+    return drawn([], height=height, legend=legend)
+
+
+def drawn(traces: Sequence[Trace], *layouts: Layout, height: int = HEIGHT, legend: bool = False) -> go.Figure:
+    """A figure of `traces` in the house's look, to which `layouts` add what is their own.
+
+    Plotly checks what a figure is made of; each change of one that is there already costs more than all of it at once.
+    """
+    whole = _ground(height, legend)
+    for layout in layouts:
+        whole = _added(whole, layout)
+    return go.Figure(data=list(traces), layout=whole)
+
+
+def _ground(height: int, legend: bool) -> Layout:
     ink = {"color": colour("text"), "family": FONT}
-    return go.Figure(
-        layout={
-            "template": "none",
-            "height": height,
-            "margin": {"l": 8, "r": 18, "t": 10, "b": 8},
-            "paper_bgcolor": "rgba(0,0,0,0)",
-            "plot_bgcolor": "rgba(0,0,0,0)",
-            "font": {**ink, "size": 13},
-            "showlegend": legend,
-            "hoverlabel": {"bgcolor": colour("card"), "bordercolor": colour("border"), "font": ink},
-            "dragmode": False,
-            "barmode": "overlay",
-            "bargap": 0.25,
-            "xaxis": {**axis, "showgrid": False, "ticklabeloverflow": "hide past div"},
-            "yaxis": {**axis, "showgrid": True, "gridwidth": 1},
-        }
-    )
+    return {
+        "template": "none",
+        "height": height,
+        "margin": {"l": 8, "r": 18, "t": 10, "b": 8},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "font": {**ink, "size": 13},
+        "showlegend": legend,
+        "hoverlabel": {"bgcolor": colour("card"), "bordercolor": colour("border"), "font": ink},
+        "dragmode": False,
+        "barmode": "overlay",
+        "bargap": 0.25,
+        "xaxis": {**_axis(), "showgrid": False, "ticklabeloverflow": "hide past div"},
+        "yaxis": upright(),
+    }
+
+
+def upright() -> Layout:
+    """How an upright axis looks, a second one too."""
+    return {**_axis(), "showgrid": True, "gridwidth": 1}
+
+
+def _axis() -> Layout:
+    return {"fixedrange": True, "automargin": True, "zeroline": False, "gridcolor": colour("grid"), "ticks": ""}
+
+
+def _added(layout: Layout, more: Layout) -> Layout:
+    """Both in one: names within names come together, lines and words follow each other, else `more` is in force."""
+    both = dict(layout)
+    for name, value in more.items():
+        if isinstance(value, dict):
+            both[name] = _added(both.get(name, {}), value)
+        elif name in ("shapes", "annotations"):
+            both[name] = [*both.get(name, ()), *value]
+        else:
+            both[name] = value
+    return both
+
+
+def marked(axis: str, at: float, words: str = "", **place: Any) -> Layout:
+    """Layout of a dashed line across the picture at `at` of the axis "x" or "y", with `words` at a `place` by it."""
+    other = "y" if axis == "x" else "x"
+    refs = {f"{axis}ref": axis, f"{other}ref": f"{other} domain"}
+    line = {"color": colour("muted"), "width": 1.5, "dash": "dash"}
+    ends = {f"{axis}0": at, f"{axis}1": at, f"{other}0": 0, f"{other}1": 1}
+    found: Layout = {"shapes": [{"type": "line", "line": line, **refs, **ends}]}
+    if words:
+        font = {"color": colour("muted"), "size": 12}
+        beside = {"text": text(words), axis: at, "showarrow": False, "font": font, "bgcolor": colour("ground")}
+        found["annotations"] = [{**refs, **beside, **place}]
+    return found
 
 
 def level(*figures: go.Figure | None) -> tuple[go.Figure | None, ...]:
@@ -81,7 +132,7 @@ def _steps(unit: str, top: float) -> list[float]:
     return [size * step for step in (1, 2, 5, 10, 20, 50)]
 
 
-def value_axis(axis: str, top: float, unit: str) -> dict[str, Any]:
+def value_axis(axis: str, top: float, unit: str) -> Layout:
     """Layout of the axis ("xaxis" or "yaxis") of values from zero up to `top`, ticks written in the unit."""
     found = ticks(top, unit)
     labels = [axis_text(value, unit) for value in found]

@@ -27,16 +27,15 @@ def panels(
     found = _hours(frame, line, bars) if by == "hour" else frame.dropna(subset=[by])
     if found.empty or found[[line, bars]].isna().all(axis=None):
         return None
-    figure = look.plain()
     at = _places(found, by)
-    figure.add_trace(_line(found, by, line, at))
-    figure.add_trace(_bars(found, by, bars, at))
-    _axes(figure, found, line, bars, target)
-    figure.update_xaxes(_hour_axis(at) if by == "hour" else _day_axis(at, by), anchor="y2")
-    if target is not None:
-        figure.add_hline(y=target, line={"color": colour("muted"), "width": 1.5, "dash": "dash"})
-        figure.add_annotation(_words(f"– – {goal}", x=1, xanchor="right", y=_UPPER[1], yref="paper", yanchor="bottom"))
-    return figure
+    across = _hour_axis(at) if by == "hour" else _day_axis(at, by)
+    return look.drawn(
+        [_line(found, by, line, at), _bars(found, by, bars, at)],
+        {"xaxis": across | {"anchor": "y2"}},
+        _panel(found, "yaxis", line, _UPPER, target or 0),
+        _panel(found, "yaxis2", bars, _LOWER),
+        {} if target is None else look.marked("y", target) | _words(f"– – {goal}", _UPPER[1], x=1, xanchor="right"),
+    )
 
 
 def _hours(frame: pd.DataFrame, line: str, bars: str) -> pd.DataFrame:
@@ -64,26 +63,27 @@ def _places(frame: pd.DataFrame, by: str) -> list[Any]:
     return [int(value) if by == "hour" else pd.Timestamp(value).date() for value in frame[by]]
 
 
-def _line(frame: pd.DataFrame, by: str, key: str, at: list[Any]) -> go.Scatter:
+def _line(frame: pd.DataFrame, by: str, key: str, at: list[Any]) -> look.Trace:
     cases = list(frame[f"{key}_cases"]) if f"{key}_cases" in frame else [None] * len(frame)
     few = [count is not None and not pd.isna(count) and count < FEW for count in cases]
     shade = colour(of_number(key))
     filled = [colour("card") if one else shade for one in few]
-    return go.Scatter(
-        x=at, y=[look.number(value) for value in frame[key]], connectgaps=False, cliponaxis=False,
-        mode="lines+markers" if len(at) <= 62 else "lines", line={"color": shade, "width": 2.5},
-        marker={"size": 7, "color": filled, "line": {"color": shade, "width": 2}},
-        hovertext=list(_hover(frame, by, key, cases)), hoverinfo="text", customdata=_codes(frame, by, key),
-    )  # fmt: skip
+    return {
+        "type": "scatter", "x": at, "y": [look.number(value) for value in frame[key]], "connectgaps": False,
+        "cliponaxis": False, "mode": "lines+markers" if len(at) <= 62 else "lines",
+        "line": {"color": shade, "width": 2.5},
+        "marker": {"size": 7, "color": filled, "line": {"color": shade, "width": 2}},
+        "hovertext": list(_hover(frame, by, key, cases)), "hoverinfo": "text", "customdata": _codes(frame, by, key),
+    }  # fmt: skip
 
 
-def _bars(frame: pd.DataFrame, by: str, key: str, at: list[Any]) -> go.Bar:
+def _bars(frame: pd.DataFrame, by: str, key: str, at: list[Any]) -> look.Trace:
     words = list(_hover(frame, by, key, [None] * len(frame)))
-    return go.Bar(
-        x=at, y=[look.number(value) for value in frame[key]], yaxis="y2", width=0.75 if by == "hour" else None,
-        marker={"color": colour(of_number(key)), "cornerradius": 2},
-        hovertext=words, hoverinfo="text", customdata=_codes(frame, by, key),
-    )  # fmt: skip
+    return {
+        "type": "bar", "x": at, "y": [look.number(value) for value in frame[key]], "yaxis": "y2",
+        "width": 0.75 if by == "hour" else None, "marker": {"color": colour(of_number(key)), "cornerradius": 2},
+        "hovertext": words, "hoverinfo": "text", "customdata": _codes(frame, by, key),
+    }  # fmt: skip
 
 
 def _hover(frame: pd.DataFrame, by: str, key: str, cases: list[Any]) -> Iterator[str]:
@@ -103,22 +103,15 @@ def _codes(frame: pd.DataFrame, by: str, key: str) -> list[list[str | None]]:
     return [[labels.value_code(by, value), key] for value in frame[by]]
 
 
-def _axes(figure: go.Figure, frame: pd.DataFrame, line: str, bars: str, target: float | None) -> None:
-    figure.layout.yaxis2 = figure.layout.yaxis
-    for axis, key, domain, least in (("yaxis", line, _UPPER, target or 0), ("yaxis2", bars, _LOWER, 0)):
-        top = max(float(frame[key].max(skipna=True) or 0) if frame[key].notna().any() else 0.0, least)
-        figure.update_layout(look.value_axis(axis, top, METRICS[key].unit))
-        figure.layout[axis].update(domain=domain, anchor="x")
-        figure.add_annotation(_words(labels.title(key), y=domain[1], yref="paper", yanchor="bottom"))
+def _panel(frame: pd.DataFrame, axis: str, key: str, domain: tuple[float, float], least: float = 0) -> look.Layout:
+    """Layout of the axis of one number, which takes `domain` of the height, with its title above it."""
+    top = max(float(frame[key].max(skipna=True) or 0) if frame[key].notna().any() else 0.0, least)
+    values = look.value_axis(axis, top, METRICS[key].unit)[axis]
+    return {axis: {**look.upright(), **values, "domain": domain, "anchor": "x"}, **_words(labels.title(key), domain[1])}
 
 
-def _words(text: str, **place: Any) -> dict[str, Any]:
+def _words(text: str, y: float, **place: Any) -> look.Layout:
+    """Layout of words above a panel that ends at `y`."""
     font = {"color": colour("muted"), "size": 12}
-    return {
-        "text": look.text(text),
-        "x": 0,
-        "xref": "paper",
-        "xanchor": "left",
-        "showarrow": False,
-        "font": font,
-    } | place
+    where = {"x": 0, "xref": "paper", "xanchor": "left", "y": y, "yref": "paper", "yanchor": "bottom"}
+    return {"annotations": [{"text": look.text(text), "showarrow": False, "font": font} | where | place]}

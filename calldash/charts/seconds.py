@@ -24,14 +24,13 @@ def seconds(frame: pd.DataFrame, threshold: int, words: str) -> go.Figure | None
     if not _counted(frame):
         return None
     shown = _each(frame, threshold)
-    figure = look.plain(legend=True)
-    for kind, sign in zip(KINDS, (1, -1), strict=True):
-        figure.add_trace(_bars(shown, kind, sign))
     top, bottom = float(shown["answered"].max()), float(shown["missed"].max())
     marks = look.ticks(max(top, bottom), "count", about=3)
     held = [-mark for mark in reversed(marks[1:]) if mark <= bottom] + [mark for mark in marks if mark <= top]
-    figure.update_yaxes(tickvals=held, ticktext=[number(abs(mark)) for mark in held], range=[-bottom * 1.1, top * 1.1])
-    return _finished(figure, shown, threshold, words)
+    ends = [-bottom * 1.1, top * 1.1]
+    axis = {"yaxis": {"tickvals": held, "ticktext": [number(abs(mark)) for mark in held], "range": ends}}
+    bars = [_bars(shown, kind, sign) for kind, sign in zip(KINDS, (1, -1), strict=True)]
+    return look.drawn(bars, axis, _times(shown, threshold, words), legend=True)
 
 
 def cumulated(frame: pd.DataFrame, threshold: int, words: str) -> go.Figure | None:
@@ -40,22 +39,18 @@ def cumulated(frame: pd.DataFrame, threshold: int, words: str) -> go.Figure | No
     if not total:
         return None
     shown = _each(frame, threshold)
-    figure = look.plain(legend=True)
-    for kind in KINDS:
-        name = labels.value_label("status", kind)
-        parts = [float(value) / total for value in shown[kind].cumsum()]
-        said = [
-            f"≤ {duration(at)}<br>{look.text(name)}: <b>{share(part)}</b>"
-            for at, part in zip(shown.index, parts, strict=True)
-        ]
-        figure.add_trace(
-            go.Scatter(
-                x=list(shown.index), y=parts, mode="lines", name=look.text(name), hovertext=said, hoverinfo="text",
-                line={"color": colour(kind), "width": 2.5, "shape": "hv", "dash": _DASHES[kind]},
-            )
-        )  # fmt: skip
-    figure.update_layout(look.value_axis("yaxis", 1.0, "share"))
-    return _finished(figure, shown, threshold, words)
+    lines = [_line(shown, kind, total) for kind in KINDS]
+    return look.drawn(lines, look.value_axis("yaxis", 1.0, "share"), _times(shown, threshold, words), legend=True)
+
+
+def _line(shown: pd.DataFrame, kind: str, total: float) -> look.Trace:
+    name = look.text(labels.value_label("status", kind))
+    parts = [float(value) / total for value in shown[kind].cumsum()]
+    said = [f"≤ {duration(at)}<br>{name}: <b>{share(part)}</b>" for at, part in zip(shown.index, parts, strict=True)]
+    return {
+        "type": "scatter", "x": list(shown.index), "y": parts, "mode": "lines", "name": name, "hovertext": said,
+        "hoverinfo": "text", "line": {"color": colour(kind), "width": 2.5, "shape": "hv", "dash": _DASHES[kind]},
+    }  # fmt: skip
 
 
 def _counted(frame: pd.DataFrame) -> float:
@@ -70,25 +65,24 @@ def _each(frame: pd.DataFrame, threshold: int) -> pd.DataFrame:
     return sums.reindex(range(last + 1), fill_value=0.0)
 
 
-def _bars(shown: pd.DataFrame, kind: str, sign: int) -> go.Bar:
+def _bars(shown: pd.DataFrame, kind: str, sign: int) -> look.Trace:
     name = look.text(labels.value_label("status", kind))
-    return go.Bar(
-        x=list(shown.index), y=[sign * value for value in shown[kind]], name=name, hoverinfo="text", width=0.9,
-        marker={"color": colour(kind), "pattern": PATTERNS[kind] | {"fgcolor": colour("ground")}},
-        hovertext=[
+    return {
+        "type": "bar", "x": list(shown.index), "y": [sign * value for value in shown[kind]], "name": name,
+        "hoverinfo": "text", "width": 0.9,
+        "marker": {"color": colour(kind), "pattern": PATTERNS[kind] | {"fgcolor": colour("ground")}},
+        "hovertext": [
             f"{duration(at)}<br>{name}: <b>{number(int(count))}</b>"
             for at, count in zip(shown.index, shown[kind], strict=True)
         ],
-        customdata=[[f"{at}-{at}", kind] for at in shown.index],
-    )  # fmt: skip
+        "customdata": [[f"{at}-{at}", kind] for at in shown.index],
+    }  # fmt: skip
 
 
-def _finished(figure: go.Figure, shown: pd.DataFrame, threshold: int, words: str) -> go.Figure:
+def _times(shown: pd.DataFrame, threshold: int, words: str) -> look.Layout:
+    """Layout of the axis of times, with the threshold where it lies on it."""
     last = int(shown.index[-1])
     marks: list[Any] = [int(mark) for mark in look.ticks(last, "seconds", about=6) if mark <= last]
-    figure.update_xaxes(
-        tickvals=marks, ticktext=[duration(mark) for mark in marks], tickfont={"size": 11}, range=[-1, last + 1]
-    )
-    if threshold <= last:
-        mark_threshold(figure, threshold + 0.5, words)
-    return figure
+    texts = [duration(mark) for mark in marks]
+    axis = {"tickvals": marks, "ticktext": texts, "tickfont": {"size": 11}, "range": [-1, last + 1]}
+    return {"xaxis": axis} | (mark_threshold(threshold + 0.5, words) if threshold <= last else {})

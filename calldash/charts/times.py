@@ -34,21 +34,21 @@ def over_time(
     found = frame.dropna(subset=[grain])
     if found.empty or found[[one.metric for one in series]].isna().all(axis=None):
         return None
-    figure = look.plain(legend=len(series) > 1)
     instants = [pd.Timestamp(value).date() for value in found[grain]]
-    for one in series:
-        figure.add_trace(_trace(one, found, instants, grain))
     unit = METRICS[series[0].metric].unit
     top = max(float(found[one.metric].max(skipna=True) or 0) for one in series)
-    figure.update_layout(look.value_axis("yaxis", max(top, target or 0), unit), hovermode="closest")
     named = marks(instants)
-    figure.update_xaxes(type="date", tickvals=named, ticktext=[labels.day_short(day, grain) for day in named])
-    if target is not None:
-        _target(figure, target, goal)
-    return figure
+    days = {"type": "date", "tickvals": named, "ticktext": [labels.day_short(day, grain) for day in named]}
+    return look.drawn(
+        [_trace(one, found, instants, grain) for one in series],
+        look.value_axis("yaxis", max(top, target or 0), unit),
+        {"xaxis": days, "hovermode": "closest"},
+        {} if target is None else look.marked("y", target, goal, x=0, xanchor="left", yanchor="bottom"),
+        legend=len(series) > 1,
+    )
 
 
-def _trace(one: Series, frame: pd.DataFrame, instants: list[date], grain: str) -> go.Bar | go.Scatter:
+def _trace(one: Series, frame: pd.DataFrame, instants: list[date], grain: str) -> look.Trace:
     values = [look.number(value) for value in frame[one.metric]]
     words = [
         look.said(labels.day_label(day, grain), one.metric, value) for day, value in zip(instants, values, strict=True)
@@ -58,10 +58,11 @@ def _trace(one: Series, frame: pd.DataFrame, instants: list[date], grain: str) -
         "hoverinfo": "text", "customdata": [[day.isoformat(), one.metric] for day in instants],
     }  # fmt: skip
     if one.shape == "bar":
-        return go.Bar(**drawn, marker={"color": colour(one.meaning), "cornerradius": 2})
+        return {**drawn, "type": "bar", "marker": {"color": colour(one.meaning), "cornerradius": 2}}
     mode = "lines+markers" if len(instants) <= 62 else "lines"
     line = {"color": colour(one.meaning), "width": 2.5}
-    return go.Scatter(**drawn, mode=mode, line=line, marker={"size": 6}, connectgaps=False)
+    how = {"type": "scatter", "mode": mode, "line": line, "marker": {"size": 6}, "connectgaps": False}
+    return drawn | how
 
 
 def marks(instants: list[date]) -> list[date]:
@@ -70,14 +71,3 @@ def marks(instants: list[date]) -> list[date]:
         return instants
     step = -(-(len(instants) - 1) // (_TICKS - 1)) if len(instants) > 1 else 1
     return instants[::-1][::step][::-1]
-
-
-def _target(figure: go.Figure, target: float, goal: str) -> None:
-    figure.add_hline(
-        y=target,
-        line={"color": colour("muted"), "width": 1.5, "dash": "dash"},
-        annotation={
-            "text": look.text(goal), "xanchor": "left", "x": 0, "yanchor": "bottom",
-            "font": {"color": colour("muted"), "size": 12}, "showarrow": False, "bgcolor": colour("ground"),
-        },
-    )  # fmt: skip

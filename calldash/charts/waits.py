@@ -32,40 +32,34 @@ def waits(frame: pd.DataFrame, threshold: int, words: str, edges: Sequence[int] 
     classes = [bisect_left(highs, int(wait)) for wait in frame["wait_s"]]
     totals = frame.groupby(classes)[list(KINDS)].sum().reindex(range(len(highs) + 1), fill_value=0)
     shown = max(int(totals.index[totals.sum(axis=1) > 0].max()), highs.index(threshold) + 1) + 1
-    figure = look.plain(legend=True)
-    for kind in KINDS:
-        figure.add_trace(_bars(kind, [int(count) for count in totals[kind][:shown]], highs))
-    _scale(figure, highs[: shown - 1], shown)
-    figure.update_layout(look.value_axis("yaxis", float(totals.to_numpy().max()) * 1.1, "count"), barmode="group")
-    mark_threshold(figure, highs.index(threshold) + 0.5, words)
-    return figure
+    return look.drawn(
+        [_bars(kind, [int(count) for count in totals[kind][:shown]], highs) for kind in KINDS],
+        {"xaxis": _scale(highs[: shown - 1], shown), "barmode": "group"},
+        look.value_axis("yaxis", float(totals.to_numpy().max()) * 1.1, "count"),
+        mark_threshold(highs.index(threshold) + 0.5, words),
+        legend=True,
+    )
 
 
-def _bars(kind: str, counts: list[int], highs: list[int]) -> go.Bar:
+def _bars(kind: str, counts: list[int], highs: list[int]) -> look.Trace:
     lows = [0, *(high + 1 for high in highs)]
     spans = list(zip(lows, [*highs, None], strict=True))[: len(counts)]
     name = look.text(labels.value_label("status", kind))
     said = [f"{duration(low)}–{duration(high)}" if high is not None else f"≥ {duration(low)}" for low, high in spans]
-    return go.Bar(
-        x=list(range(len(counts))), y=counts, name=name, hoverinfo="text",
-        marker={"color": colour(kind), "cornerradius": 2, "pattern": PATTERNS[kind] | {"fgcolor": colour("ground")}},
-        hovertext=[f"{span}<br>{name}: <b>{number(count)}</b>" for span, count in zip(said, counts, strict=True)],
-        customdata=[[f"{low}-{'' if high is None else high}", kind] for low, high in spans],
-    )  # fmt: skip
+    return {
+        "type": "bar", "x": list(range(len(counts))), "y": counts, "name": name, "hoverinfo": "text",
+        "marker": {"color": colour(kind), "cornerradius": 2, "pattern": PATTERNS[kind] | {"fgcolor": colour("ground")}},
+        "hovertext": [f"{span}<br>{name}: <b>{number(count)}</b>" for span, count in zip(said, counts, strict=True)],
+        "customdata": [[f"{low}-{'' if high is None else high}", kind] for low, high in spans],
+    }  # fmt: skip
 
 
-def _scale(figure: go.Figure, edges: Sequence[int], classes: int) -> None:
+def _scale(edges: Sequence[int], classes: int) -> look.Layout:
     """The times stand where one class ends and the next begins."""
     places, words = [at + 0.5 for at in range(len(edges))], [duration(edge) for edge in edges]
-    figure.update_xaxes(tickvals=places, ticktext=words, tickfont={"size": 11}, range=[-0.5, classes - 0.5])
+    return {"tickvals": places, "ticktext": words, "tickfont": {"size": 11}, "range": [-0.5, classes - 0.5]}
 
 
-def mark_threshold(figure: go.Figure, place: float, words: str) -> None:
-    """A dashed line at `place` of the axis of times, with `words` beside it."""
-    figure.add_vline(
-        x=place, line={"color": colour("muted"), "width": 1.5, "dash": "dash"},
-        annotation={
-            "text": look.text(words), "xanchor": "left", "y": 1, "yanchor": "top", "showarrow": False,
-            "font": {"color": colour("muted"), "size": 12}, "bgcolor": colour("ground"), "xshift": 3,
-        },
-    )  # fmt: skip
+def mark_threshold(place: float, words: str) -> look.Layout:
+    """Layout of a dashed line at `place` of the axis of times, with `words` beside it."""
+    return look.marked("x", place, words, xanchor="left", y=1, yanchor="top", xshift=3)

@@ -28,24 +28,21 @@ def whole(parts: Sequence[Part]) -> go.Figure | None:
     total = sum(part.count for part in parts)
     if not total:
         return None
-    figure = look.plain(_HEIGHT)
-    for part in parts:
-        if part.count:
-            figure.add_trace(_bar(part, part.count / total))
-    figure.update_layout(
-        barmode="stack", uniformtext={"minsize": 12, "mode": "hide"}, bargap=0, margin={"l": 0, "r": 0}
+    return look.drawn(
+        [_bar(part, part.count / total) for part in parts if part.count],
+        {"barmode": "stack", "uniformtext": {"minsize": 12, "mode": "hide"}, "bargap": 0, "margin": {"l": 0, "r": 0}},
+        {"xaxis": {"visible": False, "range": [0, total]}, "yaxis": {"visible": False}},
+        height=_HEIGHT,
     )
-    figure.update_xaxes(visible=False, range=[0, total])
-    figure.update_yaxes(visible=False)
-    return figure
 
 
-def _bar(part: Part, of_all: float) -> go.Bar:
+def _bar(part: Part, of_all: float) -> look.Trace:
     pattern = {"shape": "/" if part.striped else "", "fillmode": "overlay", "fgcolor": colour("ground"), "size": 7}
-    return go.Bar(
-        x=[part.count], y=[""], orientation="h", name=look.text(part.name), customdata=[list(part.codes)],
-        marker={"color": colour(part.meaning), "pattern": pattern, "line": {"color": colour("ground"), "width": 1}},
-        text="" if part.striped else number(part.count), textposition="inside", insidetextanchor="middle", textangle=0,
-        insidetextfont={"color": colour("ground")},
-        hovertext=f"{look.text(part.name)}: <b>{number(part.count)}</b> ({share(of_all)})", hoverinfo="text",
-    )  # fmt: skip
+    return {
+        "type": "bar", "x": [part.count], "y": [""], "orientation": "h", "name": look.text(part.name),
+        "customdata": [list(part.codes)],
+        "marker": {"color": colour(part.meaning), "pattern": pattern, "line": {"color": colour("ground"), "width": 1}},
+        "text": "" if part.striped else number(part.count), "textposition": "inside", "insidetextanchor": "middle",
+        "textangle": 0, "insidetextfont": {"color": colour("ground")}, "hoverinfo": "text",
+        "hovertext": f"{look.text(part.name)}: <b>{number(part.count)}</b> ({share(of_all)})",
+    }  # fmt: skip

@@ -22,7 +22,8 @@ def delays(store: Store, chosen: CallFilter, clock: str) -> Rows:
     """(delay in seconds, tried at it, left without an attempt at it), for `callback_curve.curve`."""
     if clock == "all":
         found = asking.lengths(store, "callback_delays", chosen)
-        return [(float(at), int(tried), int(gone)) for at, tried, gone in found.itertuples(index=False)]
+        at, tried, gone = (found.iloc[:, place].tolist() for place in range(3))
+        return [(float(one), int(some), int(others)) for one, some, others in zip(at, tried, gone, strict=True)]
     moment = Moment(store.settings, store.now())
     return _by_worktime(reports.run(store, "callback_delays_working", chosen, moment), store.settings)
 

@@ -6,15 +6,17 @@ stays between 0 and 1. Pure.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from math import exp, log, sqrt
 from statistics import NormalDist
+from typing import NamedTuple
 
+import numpy as np
+import numpy.typing as npt
+
+Numbers = npt.NDArray[np.float64]
 _Z = NormalDist().inv_cdf(0.975)
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(NamedTuple):
     """After `at` (seconds) this `share` was called back, 95 % surely between `low` and `high`; `at_risk` waited until
     then without an attempt.
     """
@@ -30,30 +32,34 @@ def curve(rows: Iterable[tuple[float, int, int]]) -> list[Step]:
     """The steps of (delay, called back at it, censored at it), in any order; who is censored at a delay still counts
     among those who waited until then.
     """
-    found = sorted(rows)
-    waiting = sum(tried + left for _at, tried, left in found)
-    still, summed = 1.0, 0.0
-    steps = []
-    for at, tried, left in found:
-        if tried:
-            still *= 1 - tried / waiting
-            summed += tried / (waiting * (waiting - tried)) if tried < waiting else 0.0
-            steps.append(Step(at, 1 - still, *_interval(still, summed), waiting))
-        waiting -= tried + left
-    return steps
+    found = np.array(list(rows), dtype=np.float64).reshape(-1, 3)
+    at, tried, left = found[np.argsort(found[:, 0], kind="stable")].T
+    waiting = (tried + left)[::-1].cumsum()[::-1]
+    rest = waiting - tried
+    still = np.cumprod(1 - tried / np.maximum(waiting, 1))
+    summed = np.cumsum(np.divide(tried, waiting * rest, out=np.zeros_like(tried), where=rest > 0))
+    low, high = _interval(still, summed)
+    columns = (one[tried > 0].tolist() for one in (at, 1 - still, low, high, waiting.astype(np.int64)))
+    return [Step(*step) for step in zip(*columns, strict=True)]
 
 
-def _interval(still: float, summed: float) -> tuple[float, float]:
+def _interval(still: Numbers, summed: Numbers) -> tuple[Numbers, Numbers]:
     """The interval of the share called back, of the share that still waits and Greenwood's sum."""
-    if not 0 < still < 1:
-        return 1 - still, 1 - still
-    half = _Z * sqrt(summed) / abs(log(still))
-    return 1 - still ** exp(-half), 1 - still ** exp(half)
+    inside = (still > 0) & (still < 1)
+    safe = np.where(inside, still, 0.5)
+    half = _Z * np.sqrt(summed) / np.abs(np.log(safe))
+    low, high = 1 - safe ** np.exp(-half), 1 - safe ** np.exp(half)
+    return np.where(inside, low, 1 - still), np.where(inside, high, 1 - still)
 
 
 def share_at(steps: list[Step], at: float) -> Step | None:
     """The step in force at a delay; None before the first."""
     return next((step for step in reversed(steps) if step.at <= at), None)
+
+
+def as_drawn(steps: Iterable[Step], until: float, places: int = 600) -> list[Step]:
+    """The steps that a picture of the delays up to `until` has room for: the last one in each of `places` parts."""
+    return list({int(step.at * places / until): step for step in steps}.values())
 
 
 def delay_of(steps: list[Step], share: float) -> float | None:

@@ -94,6 +94,11 @@ def one(keys: Sequence[str], chosen: CallFilter | None = None, cases: bool = Fal
 
 def values(dimension: str) -> list[str | None]:
     """The values of a breakdown in the data, as a filter holds them, None for "not known" last; sorted."""
+    return _values(dimension, repr(stamp()))
+
+
+@st.cache_data(max_entries=256, show_spinner=False)
+def _values(dimension: str, stamp: str) -> list[str | None]:  # noqa: ARG001
     found = {value_code(dimension, value) for value in ask(["calls"], [dimension])[dimension]}
     known = sorted((value for value in found if value is not None), key=str.casefold)
     return [*known, None] if None in found else list(known)
@@ -101,6 +106,11 @@ def values(dimension: str) -> list[str | None]:
 
 def days() -> tuple[date, date] | None:
     """The first and the last local day in the data; None for an empty store."""
+    return _days(repr(stamp()))
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def _days(stamp: str) -> tuple[date, date] | None:  # noqa: ARG001
     found = ask(["calls"], ["day"])["day"]
     return (found.iloc[0].date(), found.iloc[-1].date()) if len(found) else None
 
@@ -137,13 +147,14 @@ def course_and_one(keys: Sequence[str], chosen: CallFilter) -> tuple[pd.DataFram
     unit = grain(chosen)
     question = (tuple(keys), (unit,), chosen, True)
     found, total = _answer_with_total(store(), question, repr((question, stamp())))
-    return _filled(found, unit, keys, chosen), total.iloc[0]
+    return found, total.iloc[0]
 
 
 @st.cache_data(max_entries=256, show_spinner=False)
 def _answer_with_total(_store: Store, _question: Question, key: str) -> tuple[pd.DataFrame, pd.DataFrame]:  # noqa: ARG001
-    keys, by, chosen, cases = _question
-    return asking.ask_with_total(_store, list(keys), list(by), chosen, cases)
+    keys, (unit,), chosen, cases = _question
+    found, total = asking.ask_with_total(_store, list(keys), [unit], chosen, cases)
+    return _filled(found, unit, keys, chosen), total
 
 
 def _filled(found: pd.DataFrame, unit: str, keys: Sequence[str], chosen: CallFilter) -> pd.DataFrame:
@@ -153,8 +164,9 @@ def _filled(found: pd.DataFrame, unit: str, keys: Sequence[str], chosen: CallFil
     first, last = chosen.since or found[unit].iloc[0], chosen.until or found[unit].iloc[-1]
     rhythm = {"day": "D", "week": "W-MON", "month": "MS"}[unit]
     begin = pd.Timestamp(first).to_period({"day": "D", "week": "W", "month": "M"}[unit]).start_time
-    every = pd.DataFrame({unit: pd.date_range(begin, pd.Timestamp(last), freq=rhythm)})
-    filled = every.merge(found.astype({unit: every[unit].dtype}), on=unit, how="left")
+    every = pd.date_range(begin, pd.Timestamp(last), freq=rhythm, name=unit)
+    known = found.set_index(pd.DatetimeIndex(found[unit]).astype(every.dtype)).drop(columns=unit)
+    filled = known.reindex(every).reset_index()
     counts = [key for key in keys if METRICS[key].unit == "count"]
     return filled.fillna(dict.fromkeys(counts, 0))
 

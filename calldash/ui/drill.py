@@ -54,7 +54,7 @@ def chart(
         return
     if figure.layout.showlegend:
         st.html(_legend(figure))
-        figure.update_layout(showlegend=False, height=figure.layout.height - _LEGEND_PX)
+        figure.layout.showlegend, figure.layout.height = False, figure.layout.height - _LEGEND_PX
     if not by or not menu.exists("calls"):
         st.plotly_chart(figure, key=key, config=CONFIG, theme=None, alt=alt)
         return

@@ -66,12 +66,16 @@ PAGES = tuple(entry for _heading, found in SECTIONS for entry in found)
 
 def entries() -> list[Entry]:
     """The pages there are for who is asking, in the order of the menu."""
-    return [entry for entry in PAGES if entry.path.exists() and _is_for(viewer.current(), entry)]
+    return [entry for entry in PAGES if _is_open(entry)]
 
 
 def closed() -> list[Entry]:
     """The pages that there are, but not for who is asking."""
-    return [entry for entry in PAGES if entry.path.exists() and not _is_for(viewer.current(), entry)]
+    return [entry for entry in PAGES if not _is_for(viewer.current(), entry) and entry.path.exists()]
+
+
+def _is_open(entry: Entry) -> bool:
+    return _is_for(viewer.current(), entry) and entry.path.exists()
 
 
 def _is_for(reader: Person, entry: Entry) -> bool:
@@ -85,13 +89,12 @@ def opens_elsewhere() -> bool:
 
 def exists(key: str) -> bool:
     """Whether there is such a page for who is asking."""
-    return any(entry.key == key for entry in entries())
+    return any(entry.key == key and _is_open(entry) for entry in PAGES)
 
 
 def page(key: str) -> Any:
     """Streamlit's page of an entry, for `st.navigation`, `st.page_link` and `st.switch_page`."""
-    found = entries()
-    entry = next(entry for entry in found if entry.key == key)
+    entry = next(entry for entry in PAGES if entry.key == key and _is_open(entry))
     icon = f":material/{entry.icon}:"
-    first = entry == found[0] and not opens_elsewhere()
+    first = not opens_elsewhere() and entry == next(filter(_is_open, PAGES))
     return st.Page(entry.path, title=gettext(entry.title), icon=icon, url_path=key, default=first)

@@ -1,5 +1,7 @@
 """How soon missed clients are called back, by either clock, and what calling back sooner or later brings."""
 
+from typing import NamedTuple
+
 import pandas as pd
 import streamlit as st
 
@@ -9,13 +11,22 @@ from calldash.i18n import gettext as _
 from calldash.i18n import mark
 from calldash.missed import callback_delays
 from calldash.missed.callback_delays import EDGES
-from calldash.missed.curve import Step, curve, delay_of, share_at
+from calldash.missed.curve import Step, as_drawn, curve, delay_of, share_at
 from calldash.server.running import store
 from calldash.ui import asking, drill
 
 _SHOWN_S = EDGES[-1]
 _CLOCK = "curve_clock"
 _CLOCKS = {"all": mark("All minutes"), "working": mark("Working minutes")}
+
+
+class _Told(NamedTuple):
+    """The curve as it is drawn, how many clients it is of, where it is at the target, when half are called back."""
+
+    drawn: list[Step]
+    clients: int
+    at_target: Step | None
+    half: float | None
 
 
 def clock() -> str:
@@ -30,19 +41,19 @@ def clock() -> str:
 
 def draw(chosen: CallFilter, by: str) -> None:
     """Draws the curve by a clock, and says what it tells of the target."""
-    steps, clients = _steps(_delays(_key(chosen, by), chosen, by))
     target = store().settings.callback_target_min * 60
+    told = _told(_key(chosen, by), chosen, by, target)
     words = _("target {time}").format(time=formats.duration(target))
-    drill.chart(charts.callback_curve(steps, _SHOWN_S, target, words), "curve", chosen)
-    if not steps:
+    drill.chart(charts.callback_curve(told.drawn, _SHOWN_S, target, words), "curve", chosen)
+    if not told.drawn:
         return
-    at_target, half = share_at(steps, target), delay_of(steps, 0.5)
+    at_target, half = told.at_target, told.half
     text = _("Within the target {share} ({low}–{high}) of {number} clients; half of them {half}.")
     st.caption(
         text.format(
             share=formats.share(at_target.share if at_target else 0.0),
             low=formats.share(at_target.low if at_target else 0.0),
-            high=formats.share(at_target.high if at_target else 0.0), number=formats.number(clients),
+            high=formats.share(at_target.high if at_target else 0.0), number=formats.number(told.clients),
             half=_("within {time}").format(time=formats.duration(half)) if half is not None else _("never"),
         )
     )  # fmt: skip
@@ -54,13 +65,12 @@ def draw(chosen: CallFilter, by: str) -> None:
     )
 
 
-def _steps(found: list[tuple[float, int, int]]) -> tuple[list[Step], int]:
-    return curve(found), sum(tried + gone for _at, tried, gone in found)
-
-
 @st.cache_data(max_entries=64, show_spinner=False)
-def _delays(key: str, _chosen: CallFilter, _by: str) -> list[tuple[float, int, int]]:  # noqa: ARG001
-    return callback_delays.delays(store(), _chosen, _by)
+def _told(key: str, _chosen: CallFilter, _by: str, target: float) -> _Told:  # noqa: ARG001
+    found = callback_delays.delays(store(), _chosen, _by)
+    steps = curve(found)
+    clients = sum(tried + gone for _at, tried, gone in found)
+    return _Told(as_drawn(steps, _SHOWN_S), clients, share_at(steps, target), delay_of(steps, 0.5))
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
