@@ -2,6 +2,7 @@
 
 from contextvars import ContextVar
 from dataclasses import dataclass
+from decimal import Decimal
 from math import sqrt
 from statistics import NormalDist
 from typing import Any
@@ -13,6 +14,7 @@ from babel.numbers import (
     format_currency,
     format_decimal,
     format_percent,
+    parse_pattern,
 )
 
 from calldash.i18n import gettext as _
@@ -23,6 +25,9 @@ NOTHING = "—"
 FEW = 30  # a share of fewer cases is shown with its interval
 _Z = NormalDist().inv_cdf(0.975)
 _MINUS = "\u2212"
+# Read once: a page writes hundreds of numbers.
+_COUNT = parse_pattern("#,##0.##")
+_PERCENT = {"ru": parse_pattern("#,##0.0\u00a0%"), "en": parse_pattern("#,##0.0%")}
 
 _currency: ContextVar[str] = ContextVar("currency", default="RUB")
 
@@ -61,16 +66,17 @@ def number(value: Any, short: bool = False) -> str:
     """A count: 12 345; with `short` 12.3 M from ten millions on."""
     if short and abs(value) >= 10_000_000:
         return str(format_compact_decimal(value, locale=locale(), fraction_digits=1))
-    return str(format_decimal(value, "#,##0.##", locale=locale()))
+    return _with_minus(format_decimal(value, _COUNT, locale=locale()))
+
+
+def _with_minus(text: str) -> str:
+    """The sign that is as wide as a plus, wherever a number is less than nothing."""
+    return text.replace("-", _MINUS)
 
 
 def share(value: float) -> str:
     """0.1234 as 12.3 %."""
-    return str(format_percent(value, _percent(), locale=locale()))
-
-
-def _percent() -> str:
-    return "#,##0.0\u00a0%" if language() == "ru" else "#,##0.0%"
+    return _with_minus(format_percent(value, _PERCENT[language()], locale=locale()))
 
 
 def duration(seconds: float) -> str:
@@ -91,8 +97,18 @@ def money(value: Any, short: bool = False, currency: str | None = None) -> str:
         pattern = locale().currency_formats["standard"].pattern
         if abs(value) >= 100:
             pattern = pattern.replace(".00", "")
-        text = str(format_currency(value, code, pattern, locale=locale(), currency_digits=False))
+        text = _with_minus(format_currency(value, code, pattern, locale=locale(), currency_digits=False))
     return text.replace(code, f"{code}\u00a0").replace("\u00a0\u00a0", "\u00a0").strip()
+
+
+def exact(amount: Decimal | None, currency: str) -> str:
+    """An amount to its last digit, at least to the cent; None is "—"."""
+    if amount is None:
+        return NOTHING
+    digits = max(2, -int(amount.normalize().as_tuple().exponent))
+    pattern = locale().currency_formats["standard"].pattern.replace("0.00", f"0.{'0' * digits}")
+    text = _with_minus(format_currency(amount, currency, pattern, locale=locale(), currency_digits=False))
+    return text.replace(currency, f"{currency}\u00a0").replace("\u00a0\u00a0", "\u00a0").strip()
 
 
 def change(metric: str, now: Any, before: Any) -> Change | None:

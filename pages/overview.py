@@ -21,7 +21,7 @@ HEATS = {"inbound_calls": "answered", "missed_share": "missed"}
 
 chosen, before = filter_bar.current()
 cards.row(CARDS, chosen, before)
-attention.draw(chosen)
+attention.draw(chosen, changes.around_now(chosen).changes)
 changes.draw(chosen)
 
 left, right = st.columns(2)

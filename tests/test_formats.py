@@ -21,6 +21,8 @@ total_talk_s    | 3725       | 1:02:05      | 1:02:05
 total_talk_s    | 4500000    | 1 250:00:00  | 1,250:00:00
 revenue         | 1234567.5  | 1 234 568 ₽  | RUB 1,234,568
 total_cost      | 12.5       | 12,50 ₽      | RUB 12.50
+revenue         | -1500      | −1 500 ₽     | −RUB 1,500
+romi            | -0.794     | −79,4 %      | −79.4%
 revenue         | 0          | 0,00 ₽       | RUB 0.00
 """
 
@@ -104,3 +106,9 @@ def test_the_interval_of_a_share(part, whole, low, high):
 
 def test_the_interval_as_text():
     assert plain(formats.interval(0.5, 10)) == "24–76 %"
+
+
+def test_an_exact_amount_keeps_each_digit_and_at_least_cents():
+    i18n.use("ru")
+    found = [plain(formats.exact(one, "RUB")) for one in (Decimal("1500.5"), Decimal(100), Decimal("-0.0125"), None)]
+    assert found == ["1 500,50 ₽", "100,00 ₽", "−0,0125 ₽", "—"]

@@ -100,12 +100,12 @@ def test_spend_from_a_workbook_of_which_the_days_are_told(db: Path) -> None:
 
 WRONG = """
     command | header                               | first                         | second                      | reason
-    spend   | source;campaign;since;amount;currency | ya;a;2026-03-01;5;RUB         | ya;b;2026-03-01;-5;RUB      | line 3, amount “-5”: is less than nothing
-    spend   | source;campaign;since;amount;currency | ya;a;2026-03-01;5;RUB         | ya;b;2026-03-01;5;USD       | line 3, currency “USD”: stands beside RUB: a file has one currency
-    spend   | source;campaign;since;amount;currency | ya;a;2026-03-01;5;RUB         | ya;b;40.03.2026;5;RUB       | line 3, since “40.03.2026”: is no day such as 31.01.2026
-    deals   | id;date;amount;status;phone           | 1;2026-03-05;10;won;89000000065 | 2;2026-03-05;-1;won;       | line 3, amount “-1”: is less than nothing
-    deals   | id;date;amount;status;phone           | 1;2026-03-05;10;won;89000000065 | 1;2026-03-05;11;won;       | line 3, id “1”: stands on line 2 with other values
-    deals   | id;date;amount;status;phone           | 1;2026-03-05;10;won;89000000065 | 2;2026-03-05;1;perhaps;    | line 3, status “perhaps”: is none of: won, lost, open
+    spend   | source;campaign;since;amount;currency | ya;a;2026-03-01;5;RUB         | ya;b;2026-03-01;-5;RUB      | line 3, Amount “-5”: is less than nothing
+    spend   | source;campaign;since;amount;currency | ya;a;2026-03-01;5;RUB         | ya;b;2026-03-01;5;USD       | line 3, Currency “USD”: stands beside RUB: a file has one currency
+    spend   | source;campaign;since;amount;currency | ya;a;2026-03-01;5;RUB         | ya;b;40.03.2026;5;RUB       | line 3, First day “40.03.2026”: is no day such as 31.01.2026
+    deals   | id;date;amount;status;phone           | 1;2026-03-05;10;won;89000000065 | 2;2026-03-05;-1;won;       | line 3, Amount “-1”: is less than nothing
+    deals   | id;date;amount;status;phone           | 1;2026-03-05;10;won;89000000065 | 1;2026-03-05;11;won;       | line 3, Number of the deal “1”: stands on line 2 with other values
+    deals   | id;date;amount;status;phone           | 1;2026-03-05;10;won;89000000065 | 2;2026-03-05;1;perhaps;    | line 3, Deal status “perhaps”: is none of: won, lost, open
 """
 
 

@@ -163,7 +163,10 @@ def test_history_list_and_trail_tell_it(store: Store) -> None:
     put(store, "a", None)
     number = store.rows("SELECT call_no FROM calls WHERE id = 'a'")[0][0]
     history = marks.history(store, "plain", "a")
-    assert [title(what, value) for what, value, *_who in history] == ["Sale: no amount by hand", "Sale for 1,500.5 RUB"]
+    assert [title(what, value) for what, value, *_who in history] == [
+        "Sale: no amount by hand",
+        "Sale for RUB\u00a01,500.50",
+    ]
     put(store, "a", "2")
     assert marks.in_force(store, "plain", "a")["sale"] == "2 RUB"
     assert dict(listed(store, CallFilter(), ["sale_amount"]))[number] == 2
@@ -188,7 +191,7 @@ def test_the_command_line_marks(store: Store, case: dict[str, str]) -> None:
     done = run(store, "mark", {"calls": [call], "set": [mark]}, lambda _share: None)
     assert (done.code, done.text.startswith(case["begins"])) == (int(case["code"]), True), done.text
     if done.code == 0:
-        assert "Sale for 1,500 RUB" in done.text
+        assert "Sale for RUB\u00a01,500.00" in done.text
         back = run(store, "mark", {"calls": [call], "take_back": ["sale", "outcome"]}, lambda _share: None)
         assert back.text.splitlines()[:2] == ["1 call marked."] * 2
         assert figures(store, "revenue") == {"revenue": 200}

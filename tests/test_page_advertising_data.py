@@ -117,6 +117,18 @@ def test_spend_that_meets_no_calls_is_told_what_it_means(there: Store) -> None:
     assert any("added: yandex / Поиск" in one.value.replace("\\", "") for one in test.caption)
 
 
+def test_a_look_alike_counts_only_when_its_button_is_pressed(there: Store) -> None:
+    spend_from(there, "source | campaign | since | amount\nYandex | поиск | 2026-03-02 | 500")
+    test = app(part="names")
+    assert naming_rows(there) == []
+    test.button(key="proposed_save_0").click().run()
+    assert naming_rows(there) == [("Yandex", None, "yandex", None)]
+    test.button(key="proposed_save_0").click().run()
+    assert ("yandex", "поиск", "yandex", "Поиск") in naming_rows(there)
+    assert figures(there, "ad_cost", campaign="Поиск") == {"ad_cost": 500}
+    assert not test.error and "proposed_save_0" not in [one.key for one in test.button]
+
+
 def naming_rows(store: Store) -> list[tuple[str, ...]]:
     return store.rows("SELECT source, campaign, as_source, as_campaign FROM campaign_names")
 

@@ -124,7 +124,7 @@ def test_the_planner_never_gives_a_point_alone() -> None:
 
 
 def test_intervals_are_written_with_their_unit_once() -> None:
-    assert table.between("share", Interval(-0.2, 1.5)) == "-20 … 150\u00a0%"
+    assert table.between("share", Interval(-0.2, 1.5)) == "\u221220 … 150\u00a0%"
     assert table.between("money", Interval(120.4, 300.2)) == "120–RUB\u00a0300"
     assert table.between("money", Interval(120.4, None)) == "from RUB\u00a0120"
 

@@ -127,7 +127,7 @@ WRONG = """
     what           | line                                             | column   | reason
     negative       | yandex | a | 2026-03-01 |            | -3     | RUB | amount   | is less than nothing
     bad day        | yandex | a | 33.03.2026 |            | 3      | RUB | since    | is no day such as 31.01.2026
-    either way     | yandex | a | 03/04/2026 |            | 3      | RUB | since    | is no day such as 31.01.2026
+    either way     | yandex | a | 03/04/2026 |            | 3      | RUB | since    | may be one of two days: write it as 2026-01-31
     no amount      | yandex | a | 2026-03-01 |            | much   | RUB | amount   | is no amount
     backwards      | yandex | a | 2026-03-02 | 2026-03-01 | 3      | RUB | until    | is before the first day
     no currency    | yandex | a | 2026-03-01 |            | 3      | XXY | currency | is no currency

@@ -11,10 +11,11 @@ import pytest
 import xlsxwriter
 from typer.testing import CliRunner
 
-from calldash import audit
+from calldash import audit, i18n
 from calldash.__main__ import app
 from calldash.costs.tariffs import Line, Tariff, keeping, table
 from calldash.costs.tariffs.columns import COLUMNS
+from calldash.i18n import say
 from calldash.problems import Problem
 from calldash.store import open_store
 from tests.drawn import cases, draw
@@ -48,6 +49,17 @@ def test_a_table_as_people_write_it(tmp_path):
 def test_russian_names_of_columns(tmp_path):
     (found,) = read("Тариф;С;Префикс;Цена;Абонплата\nОсновной;2026-01-01;+7 495;2,5;300", tmp_path).tariffs
     assert (found.tariff, found.monthly, found.lines) == ("Основной", D(300), (Line(D("2.5"), "7495"),))
+
+
+def test_russian_words_in_cells(tmp_path):
+    """In any of their forms; what is none of them is told by the reader's words."""
+    head = "тариф;с;назначение;вид;направление;считается;цена\n"
+    (found,) = read(f"{head}Один;01.01.2026;Своё;звонки;Исходящий;вызов;1,5\n", tmp_path).tariffs
+    assert (found.own, found.lines[0].kind, found.lines[0].direction) == (True, "voice", "outbound")
+    i18n.use("ru")
+    (wrong,) = read(f"{head}Один;01.01.2026;своё;звонки;обратно;вызов;1,5\n", tmp_path).rejects
+    assert say(wrong) == "не входит в список: исходящие, входящие, внутренние"
+    assert COLUMNS[wrong.column].name == "направление"
 
 
 def test_a_workbook(tmp_path):

@@ -159,7 +159,7 @@ def test_tracking_on_the_command_line(store: Store) -> None:
     )
     path.write_text("line,source,from_day\n101,x,never\n")
     wrong = commands.run(store, "tracking import", {"paths": [str(path)]}, print)
-    assert (wrong.code, "line 2, from_day “never”" in wrong.text) == (1, True)
+    assert (wrong.code, "line 2, First day “never”" in wrong.text) == (1, True)
 
 
 def test_each_wrong_line_is_told_and_nothing_is_taken(store: Store) -> None:

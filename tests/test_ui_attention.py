@@ -4,9 +4,13 @@ from datetime import timedelta
 
 import pytest
 
+from calldash.changes.found import Change
+from calldash.changes.measures import MEASURES
+from calldash.changes.places import Place
+from calldash.changes.windows import Window
 from calldash.filters import CallFilter
 from calldash.ui import attention
-from tests.drawn import DAY, as_csv, draw, take
+from tests.drawn import DAY, as_csv, cases, draw, take
 
 pytest_plugins = ("tests.in_app",)
 
@@ -81,3 +85,37 @@ def test_a_queue_that_got_surely_worse(app_store, late, told):
     found = [text for text in said() if text.startswith("Queue One")]
     expected = "Queue One: Missed share 75.0% in the last 7 days, 12.5% in the four weeks before."
     assert found == ([expected] if told else [])
+
+
+def change(key: str, before: float, now: float, place: Place | None) -> Change:
+    """A change as `What changed` tells it, but for the days."""
+    [measure] = [one for one in MEASURES if one.key == key]
+    return Change(Window("day", (), ()), measure, now, before, 100, 9, 0.001, CallFilter(), place)
+
+
+TOLD = """
+figure        | before | now | queue | hours | said
+missed_share  | 0.1    | 0.7 | One   |       | Hour
+missed_share  | 0.1    | 0.7 |       | 10 12 | Queue
+missed_share  | 0.1    | 0.7 |       | 14 16 | Queue Hour
+missed_share  | 0.1    | 0.7 | Two   |       | Queue Hour
+missed_share  | 0.7    | 0.1 | One   |       | Queue Hour
+missed_share  | 0.1    | 0.7 |       |       | Queue Hour
+service_level | 0.9    | 0.1 | One   |       | Queue Hour
+"""
+
+
+@pytest.mark.parametrize("case", cases(TOLD), ids=lambda case: "-".join(str(cell) for cell in case.values()))
+def test_what_changed_is_not_said_twice(app_store, case):
+    """Only the same figure at the same queue or hour, and only where it is said to be worse too."""
+    last = DAY + timedelta(days=WEEKS * 7 - 7)
+    rows = days(WEEKS * 7, 8, 1, queue="One")
+    take(
+        app_store,
+        as_csv([row | {"answered": "false"} if row["started_at"] >= last.isoformat() else row for row in rows]),
+    )
+    hours = tuple(int(hour) for hour in case["hours"].split()) if case["hours"] else None
+    place = Place(9, 9, "queue" if case["queue"] else None, case["queue"] or None, hours)
+    told = change(case["figure"], float(case["before"]), float(case["now"]), place)
+    found = [one.text.split()[0] for one in attention.notices(CallFilter(), [told]) if "Missed share" in one.text]
+    assert found == case["said"].split()

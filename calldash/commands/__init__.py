@@ -56,6 +56,7 @@ COMMANDS: dict[str, Callable[[Store, dict[str, Any], Progress], str | Outcome]] 
     "names import": naming.take,
     "names preview": naming.preview,
     "names list": naming.show,
+    "names propose": naming.propose,
     "rules list": classing.rules_in_force,
     "rules preview": classing.preview,
     "rules save": classing.save,

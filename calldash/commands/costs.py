@@ -102,7 +102,8 @@ def _refused(count: int) -> str:
 
 def _line(wrong: Reject) -> str:
     text = _("  line {line}, {column} “{value}”: {reason}")
-    return text.format(line=wrong.line or "—", column=wrong.column, value=wrong.value, reason=say(wrong))
+    column = COLUMNS[wrong.column].name if wrong.column in COLUMNS else wrong.column
+    return text.format(line=wrong.line or "—", column=column, value=wrong.value, reason=say(wrong))
 
 
 def run_list(store: Store, arguments: dict[str, Any], _progress: Progress) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from calldash.commands.imports import SomeFailed
 from calldash.given.refused import Refused
+from calldash.given.titles import title
 from calldash.i18n import gettext as _
 from calldash.i18n import say
 from calldash.problems import Problem
@@ -30,4 +31,5 @@ def lines_of(problem: Problem) -> list[str]:
     if not isinstance(problem, Refused):
         return []
     line = _("  line {line}, {column} “{value}”: {reason}")
-    return [line.format(line=one.line, column=one.column, value=one.value, reason=say(one)) for one in problem.wrong]
+    told = ((one, title(one.column)) for one in problem.wrong)
+    return [line.format(line=one.line, column=column, value=one.value, reason=say(one)) for one, column in told]

@@ -101,6 +101,9 @@ def names(do: Do) -> typer.Typer:
         """Prints what of calls and spend would move; nothing is changed."""
         do("names preview", {"paths": [str(path.absolute()) for path in paths]}, db)
 
+    group.command(
+        "propose", help="Prints what spend without calls looks like among calls, as CSV to check and import."
+    )(_listing(do, "names propose"))
     group.command("list", help="Prints the names there are, as CSV.")(_listing(do, "names list"))
     return group
 

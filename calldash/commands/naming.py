@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from calldash.advertising import naming
+from calldash.advertising import look_alike, naming
 from calldash.commands.given_files import each
 from calldash.formats import money
 from calldash.given.tables import Receipt
@@ -46,6 +46,11 @@ def move(one: Move) -> str:
     parts = [_("calls {number}").format(number=one.calls)] if one.calls else []
     parts += [_("spend {amount}").format(amount=", ".join(sums))] if sums else []
     return f"{naming.told(one.before)} → {naming.told(one.after)}: {', '.join(parts)}"
+
+
+def propose(store: Store, _arguments: dict[str, Any], _progress: Callable[[float], None]) -> str:
+    """What spend without calls looks like among calls, as CSV that can be imported; nothing is changed."""
+    return naming.as_csv(look_alike.as_names(look_alike.proposals(store)))
 
 
 def show(store: Store, _arguments: dict[str, Any], _progress: Callable[[float], None]) -> str:

@@ -21,6 +21,7 @@ NEEDS = {
     "names import": "advertising",
     "names preview": "advertising",
     "names list": "advertising",
+    "names propose": "advertising",
     "rules list": "advertising",
     "rules preview": "advertising",
     "rules save": "advertising",

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from calldash.commands.given_files import each
-from calldash.formats import money, number
+from calldash.formats import exact, number
 from calldash.given import spend_import, taking_back
 from calldash.given.spend_import import Receipt
 from calldash.i18n import gettext as _
@@ -32,10 +32,15 @@ def told(receipt: Receipt) -> str:
     lines = [first.format(file=receipt.file, shape=receipt.shape, **counts)]
     if receipt.since and receipt.until:
         text = _("  {amount}, {since} – {until}")
-        amount = money(receipt.amount, currency=receipt.currency)
+        amount = exact(receipt.amount, receipt.currency)
         lines.append(text.format(amount=amount, since=day_label(receipt.since), until=day_label(receipt.until)))
     if receipt.empty:
         lines.append(_("  lines without an amount, left out: {count}").format(count=receipt.empty))
+    if receipt.totals:
+        lines.append(_("  lines of totals, left out: {count}").format(count=receipt.totals))
+    if receipt.doubled:
+        text = _("  spend of the same days is there with campaigns and without, and counts twice: {sources}")
+        lines.append(text.format(sources=", ".join(receipt.doubled)))
     if receipt.unknown:
         names = ", ".join(f"{source} / {campaign or '—'}" for source, campaign in receipt.unknown)
         lines.append(_("  no call has these campaigns: {names}").format(names=names))

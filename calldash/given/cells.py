@@ -5,8 +5,6 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from babel.numbers import list_currencies
-
 from calldash.given import values
 from calldash.i18n import mark
 from calldash.problems import Reject
@@ -14,6 +12,7 @@ from calldash.problems import Reject
 _LONGEST = 500
 NOT_GIVEN = mark("is not given")
 NO_DAY = mark("is no day such as 31.01.2026")
+TWO_WAYS = mark("may be one of two days: write it as 2026-01-31")
 
 
 class WrongError(Exception):
@@ -87,11 +86,10 @@ class Cells:
         return since, self.day(last) if self.text(last) else since
 
     def currency(self, name: str) -> str:
-        """A code of ISO 4217 that must be there."""
-        code = self.needed(name).upper()
-        if code not in list_currencies():
-            raise WrongError(name, code, mark("is no currency"))
-        return code
+        """A currency that must be there, by its code or name; gives its code of ISO 4217."""
+        self.needed(name)
+        found: str = self._as(name, values.currency, mark("is no currency"))
+        return found
 
     def choice(self, name: str, words: Mapping[str, str], reason: str) -> str | None:
         """What the words of a cell stand for, None where there are none."""
@@ -104,5 +102,7 @@ class Cells:
         text = self._cells.get(name, "")
         try:
             return read(text)
+        except values.TwoWaysError as error:
+            raise WrongError(name, text, TWO_WAYS) from error
         except ValueError as error:
             raise WrongError(name, text, reason) from error

@@ -29,9 +29,14 @@ class Listed:
 
 
 def listed(read: Read, given: Mapping[str, str], settings: Settings) -> Listed:
-    """The deals of a file. `given` are values for what its lines do not say: origin, currency, status."""
+    """The deals of a file. `given` are values for what its lines do not say: origin, currency, status.
+
+    Raises Problem where neither tells the days or the stages.
+    """
     defaults = {"currency": read.told("amount")[0] or settings.currency, "origin": read.found.shape.key}
-    return check(read.rows, defaults | {name: text for name, text in given.items() if text}, settings, read.rejects)
+    defaults |= {name: text for name, text in given.items() if text}
+    read.need(("happened", "status"), defaults)
+    return check(read.rows, defaults, settings, read.rejects)
 
 
 def check(

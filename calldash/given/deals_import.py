@@ -10,13 +10,17 @@ from calldash.given.deals_file import listed
 from calldash.given.deals_shapes import DEAL_SHAPES
 from calldash.given.lines import read
 from calldash.given.refused import Refused
+from calldash.people import viewer
 from calldash.problems import Problem
 from calldash.store import Store, deals
 
 
 @dataclass(frozen=True)
 class Receipt:
-    """What became of a file: its deals by what they were, lines without a usable number, deals that no call brought."""
+    """What became of a file: its deals by what they were, lines without a usable number, deals that no call brought.
+
+    The last is None for who sees numbers masked: a file of one number would tell whether that number called.
+    """
 
     file: str
     shape: str
@@ -24,7 +28,7 @@ class Receipt:
     changed: int
     same: int
     numberless: Sequence[int]
-    uncalled: int
+    uncalled: int | None
 
 
 def import_file(
@@ -52,8 +56,10 @@ def import_file(
     return receipt
 
 
-def _uncalled(store: Store, origins: set[str]) -> int:
+def _uncalled(store: Store, origins: set[str]) -> int | None:
     """How many deals of these origins have a number, but no call before them within the window."""
+    if not viewer.current().may("numbers"):
+        return None
     return int(
         store.rows(
             "SELECT count(*) FROM deals WHERE client IS NOT NULL AND list_contains($1, origin) "

@@ -1,11 +1,14 @@
 """A file as lines of named cells, below whatever titles it has; lines of totals are left out."""
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from calldash.given import web_page
 from calldash.given.shapes import Found, Shape, plain, recognise
-from calldash.given.values import is_nothing
+from calldash.given.titles import title
+from calldash.given.values import days_in, is_nothing
 from calldash.i18n import mark
 from calldash.problems import Problem, Reject
 from calldash.providers.own import distinct
@@ -14,6 +17,11 @@ from calldash.reading.records import DELIMITERS, split
 from calldash.reading.tables import LINE
 
 _LONGEST_TITLE = 100
+# How a line begins that adds up others; campaigns may begin with the same words.
+_TOTAL = re.compile(
+    r"(?:итого|всего|total)(?:\s*(?:$|[:(—–-])|\s+rows\b|\s+(?:and|по)\s+\D"
+    r"|\s+(?:за|с|for|from)\s+(?:период|отч[её]т|вс[её]|the period|\d{1,4}[.-]\d))", re.IGNORECASE,
+)  # fmt: skip
 
 
 class UnknownColumns(Problem):
@@ -39,6 +47,15 @@ class Read:
     titles: list[str] = field(default_factory=list)
     totals: int = 0
 
+    def need(self, columns: Iterable[str], told: Mapping[str, str]) -> None:
+        """Raises Problem where the file has none of `columns` and `told` does not stand for it."""
+        known = {*self.found.places, *self.found.shape.fixed, *told}
+        if lacking := [title(column) for column in columns if column not in known]:
+            raise Problem(
+                "{file} has no column for: {columns}. Add it, or say what holds for the whole file.",
+                file=self.name, columns=", ".join(lacking),
+            )  # fmt: skip
+
     def told(self, column: str) -> tuple[str | None, str | None]:
         """The currency and the VAT that the header of a column tells."""
         for place in self.found.places.get(column, ()):
@@ -52,28 +69,35 @@ def read(path: Path, shapes: Sequence[Shape], most_mb: int, name: str | None = N
 
     Raises Problem where the file cannot be read, UnknownColumns where none of them knows it.
     """
-    source = open_source(path, most_mb << 20, name)
-    head = list(_head(source))
-    found = recognise(head, shapes)
-    if found is None:
-        known = ", ".join(shape.name for shape in shapes)
-        first = next((cells for _number, cut in head for cells in cut.values() if any(cells)), ())
-        raise UnknownColumns(
-            mark("The columns of {file} are not recognised. Known are: {known}. It begins with: {line}"),
-            file=source.name, known=known, line="; ".join(first)[:_LONGEST_TITLE],
-        )  # fmt: skip
-    done = Read(source.name, found)
-    done.titles = [" ".join(next(iter(cut.values()), ())) for number, cut in head if number < found.line]
-    _take(source, done)
-    return done
+    with web_page.as_table(path) as table:
+        source = open_source(table, most_mb << 20, name or path.name)
+        for sheet in source.sheets():
+            head = list(_head(sheet))
+            if found := recognise(head, shapes):
+                done = Read(source.name, found)
+                done.titles = [" ".join(next(iter(cut.values()), ())) for number, cut in head if number < found.line]
+                _take(sheet, done)
+                return done
+        raise _unknown(source, shapes)
+
+
+def _unknown(source: Source, shapes: Sequence[Shape]) -> UnknownColumns:
+    first = next((cells for _number, cut in _head(source) for cells in cut.values() if any(cells)), ())
+    return UnknownColumns(
+        mark("The columns of {file} are not recognised. Known are: {known}. It begins with: {line}"),
+        file=source.name, known=", ".join(dict.fromkeys(shape.name for shape in shapes)),
+        line="; ".join(first)[:_LONGEST_TITLE],
+    )  # fmt: skip
 
 
 def header_of(path: Path, most_mb: int, name: str | None = None) -> tuple[str, ...]:
     """The cells of the widest line near the beginning of a file: what its header is taken to be."""
-    head = _head(open_source(path, most_mb << 20, name))
     widest: list[str] = []
-    for cells in (cells for _number, cut in head for cells in cut.values()):
-        widest = cells if len(cells) > len(widest) else widest
+    with web_page.as_table(path) as table:
+        for cells in (
+            cells for _number, cut in _head(open_source(table, most_mb << 20, name)) for cells in cut.values()
+        ):
+            widest = cells if len(cells) > len(widest) else widest
     return tuple(widest)
 
 
@@ -96,7 +120,7 @@ def _take(source: Source, done: Read) -> None:
         done.rejects += [one for one in batch.rejects if not _is_total(one.raw, done)]
         for row in batch.table.to_pylist():
             cells = [row[name] or "" for name in names]
-            if _is_total(next((cell for cell in cells if cell.strip()), ""), done):
+            if _is_total(next((cell for cell in cells if cell.strip()), ""), done, _has_day(cells, found.places)):
                 continue
             if any(cell.strip() for cell in cells):
                 done.rows.append(Line(int(row[LINE]), {**found.shape.fixed, **_picked(cells, found.places)}))
@@ -108,8 +132,12 @@ def _picked(cells: Sequence[str], places: Mapping[str, Sequence[int]]) -> dict[s
     return {ours: said[0] for ours, said in found.items() if said}
 
 
-def _is_total(text: str, done: Read) -> bool:
-    """Whether a line that begins so adds up others; such lines are counted."""
-    is_one = text.strip(" \"'").lower().startswith(tuple(done.found.shape.totals))
+def _has_day(cells: Sequence[str], places: Mapping[str, Sequence[int]]) -> bool:
+    return any(any(days_in(cells[at])) for at in places.get("since", ()))
+
+
+def _is_total(text: str, done: Read, has_day: bool = False) -> bool:
+    """Whether a line that begins so adds up others, which lines with a day never do; such lines are counted."""
+    is_one = not has_day and _TOTAL.match(text.strip(" \"'")) is not None
     done.totals += is_one
     return is_one

@@ -24,8 +24,8 @@ class Header:
 class Shape:
     """A kind of export: for each column of ours the names it may have there; `marks` are what it is recognised by.
 
-    `fixed` are values that every row has; `totals` what the first filled cell of a line of totals begins with. With
-    `whole_is_micros` amounts are millionths where all of them are whole numbers.
+    `fixed` are values that every row has. With `whole_is_micros` amounts are millionths where all of them are whole
+    numbers; with `seconds` days may be told as seconds since 1970.
     """
 
     key: str
@@ -33,8 +33,8 @@ class Shape:
     columns: Mapping[str, Sequence[str]]
     marks: Sequence[Sequence[str]]
     fixed: Mapping[str, str] = field(default_factory=dict)
-    totals: Sequence[str] = ("итого", "всего", "total")
     whole_is_micros: bool = False
+    seconds: bool = False
 
 
 @dataclass(frozen=True)

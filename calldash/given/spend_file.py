@@ -5,12 +5,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 from calldash.given import values
 from calldash.given.cells import Cells, WrongError
 from calldash.given.lines import Line, Read
 from calldash.i18n import mark
 from calldash.problems import Reject
+from calldash.settings import Settings
 from calldash.store.spend import Spend
 
 _LONGEST_DAYS = 3660
@@ -27,19 +29,28 @@ class Listed:
     empty: int = 0
 
 
-def listed(read: Read, given: Mapping[str, str], currency: str) -> Listed:
-    """The spend of a file. `given` are values for what its lines do not say, `currency` the last resort."""
+def listed(read: Read, given: Mapping[str, str], settings: Settings) -> Listed:
+    """The spend of a file. `given` are values for what its lines do not say.
+
+    Raises Problem where neither tells the days or the source.
+    """
     told_currency, told_vat = read.told("amount")
-    defaults = {"currency": told_currency or currency, "vat": told_vat or ""}
+    defaults = {"currency": told_currency or settings.currency, "vat": told_vat or ""}
     titles = values.days_in(" ".join(read.titles))
     if len(titles) >= 2 and "since" not in read.found.places:
         defaults |= {"since": min(titles).isoformat(), "until": max(titles).isoformat()}
     defaults |= {name: value for name, value in given.items() if value}
-    rows = read.rows
+    read.need(("source", "since"), defaults)
+    rows = [_in_days(one, ZoneInfo(settings.zone)) for one in read.rows] if read.found.shape.seconds else read.rows
     if read.found.shape.whole_is_micros and _all_whole(rows):
         rows = [Line(one.number, {("micros" if name == "amount" else name): text for name, text in one.cells.items()})
                 for one in rows]  # fmt: skip
     return check(rows, defaults, read.rejects)
+
+
+def _in_days(line: Line, zone: ZoneInfo) -> Line:
+    days = {name: values.seconds_as_days(line.cells[name], zone) for name in ("since", "until") if name in line.cells}
+    return Line(line.number, {**line.cells, **days})
 
 
 def _all_whole(rows: Iterable[Line]) -> bool:

@@ -23,7 +23,8 @@ BY_HAND = ""
 class Receipt:
     """What became of a file: of its lines of spend, new ones and those that are there already; stored lines replaced.
 
-    `empty` lines tell no amount, `totals` add up others. `unknown` are its campaigns that no call has.
+    `empty` lines tell no amount, `totals` add up others. `unknown` are its campaigns that no call has;
+    `doubled` its sources that have spend with a campaign and without on the same days.
     """
 
     file: str
@@ -38,6 +39,7 @@ class Receipt:
     amount: Decimal = Decimal(0)
     currency: str = ""
     unknown: Sequence[tuple[str, str | None]] = field(default=())
+    doubled: Sequence[str] = ()
 
 
 def import_file(
@@ -49,7 +51,7 @@ def import_file(
     """
     shapes = [*kept.shapes(store.settings.data, "spend"), *SPEND_SHAPES]
     found = read(path, shapes, store.settings.max_file_mb, name)
-    done = listed(found, given or {}, store.settings.currency)
+    done = listed(found, given or {}, store.settings)
     if not done.spend and not done.wrong:
         raise Problem("{file} has no lines with spend.", file=found.name)
     change = _take(store, done, found.name, who)
@@ -57,7 +59,7 @@ def import_file(
     receipt = Receipt(
         found.name, found.found.shape.name, len(change.new), len(change.replaced), change.same, done.empty,
         found.totals, min(days[0]), max(days[1]), sum((one.amount for one in done.spend), Decimal(0)),
-        done.spend[0].currency, _unknown(store, done.spend),
+        done.spend[0].currency, _unknown(store, done.spend), _doubled(store, done.spend),
     )  # fmt: skip
     audit.record(
         store, who, "spend import", receipt.file,
@@ -88,8 +90,17 @@ def _met(done: Listed, at: int, held: spend.Stored) -> Reject:
 def _unknown(store: Store, given: Iterable[Spend]) -> list[tuple[str, str | None]]:
     here = {(one.source, one.campaign) for one in given}
     with store.cursor() as cursor:
-        found = ((one.source, one.campaign) for one in spend.unknown(cursor))
+        found = ((one.source, one.campaign) for one in spend.unknown(cursor) if one.amount)
         return [pair for pair in dict.fromkeys(found) if pair in here]
+
+
+def _doubled(store: Store, given: Iterable[Spend]) -> list[str]:
+    found = store.rows(
+        "SELECT DISTINCT whole.source FROM spend_days whole JOIN spend_days part USING (source, day) "
+        "WHERE whole.campaign IS NULL AND part.campaign IS NOT NULL AND source IN (SELECT unnest($1)) ORDER BY 1",
+        [sorted({one.source for one in given})],
+    )
+    return [source for (source,) in found]
 
 
 def edit(store: Store, who: str, removed: Sequence[int], added: Sequence[Mapping[str, str]]) -> int:

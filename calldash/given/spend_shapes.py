@@ -6,8 +6,10 @@ _DAY = ("дата", "день", "date", "day", "период", "period", "segmen
 _CAMPAIGN = ("кампания", "название кампании", "campaign", "campaign name", "campaignname", "campaign_name",
              "campaign.name")  # fmt: skip
 _DIRECT = (*_CAMPAIGN, "№ кампании", "id кампании", "номер кампании", "campaignid")
+_DIRECT_SPENT = ("расход", "расход всего", "расходы", "cost", "затраты")
 _VK_SPENT = ("потрачено", "потрачено всего", "потраченный бюджет", "списано", "spent")
-_CLICKS = ("клики", "clicks", "metrics.clicks", "переходы", "клики по ссылке")
+# Google Ads in Russian writes the first letter of “Kлики” in Latin.
+_CLICKS = ("клики", "kлики", "clicks", "metrics.clicks", "переходы", "клики по ссылке")
 _SHOWN = ("показы", "показов", "impressions", "impr.", "impr", "metrics.impressions")
 _CURRENCY = ("валюта", "код валюты", "currency", "currency code", "customer.currency_code")
 
@@ -53,6 +55,11 @@ GOOGLE = Shape(
     ),
     {"source": "google", "medium": "cpc"},
 )
+# A report by days alone, or by accounts: its spend is the source's.
+GOOGLE_WHOLE = Shape(
+    "google", "Google Ads", GOOGLE.columns,
+    (("cost", "стоимость", "расходы"), ("currency code", "код валюты"), (*_CLICKS, *_SHOWN)), GOOGLE.fixed,
+)  # fmt: skip
 VK = Shape(
     "vk",
     "VK Ads",
@@ -78,12 +85,12 @@ YANDEX = Shape(
         "keyword": ("условие показа", "ключевая фраза", "criterion", "criteria", "targeting"),
         "ad": ("№ объявления", "id объявления", "номер объявления", "adid", "ad id"),
         "since": _DAY,
-        "amount": ("расход", "расходы", "cost", "затраты"),
+        "amount": _DIRECT_SPENT,
         "currency": _CURRENCY,
         "clicks": _CLICKS,
         "impressions": _SHOWN,
     },
-    (_DIRECT, ("расход", "расходы", "cost", "затраты"),
+    (_DIRECT, _DIRECT_SPENT,
      ("показы", "impressions", "клики", "clicks")),
     {"source": "yandex", "medium": "cpc"},
 )  # fmt: skip
@@ -106,7 +113,9 @@ _TAGS = {
 }
 # What Yandex Metrica takes as spend: expenses are without VAT, a period stands in one cell.
 METRICA = Shape(
-    "metrica", "Yandex Metrica", _TAGS | {"amount": ("expenses",)}, (("expenses",), ("utmsource",)), {"vat": "out"},
+    "metrica", "Yandex Metrica",
+    _TAGS | {"amount": ("expenses",), "source": ("utmsource", "trafficsourcedetail", "trafficsource")},
+    (("expenses",), ("utmsource", "trafficsource")), {"vat": "out"}, seconds=True,
 )  # fmt: skip
 # What call tracking takes, Calltouch among them: spend by source, medium, campaign, content, term of a link's tags.
 UTM = Shape(
@@ -115,4 +124,4 @@ UTM = Shape(
      ("utm_source", "utmsource", "utm source", "datefrom", "date_from")),
 )  # fmt: skip
 # The first that knows a header: those that ask for more of it come first.
-SPEND_SHAPES = (PLAIN, METRICA, GOOGLE, VK, YANDEX_API, UTM, YANDEX)
+SPEND_SHAPES = (PLAIN, METRICA, GOOGLE, GOOGLE_WHOLE, VK, YANDEX_API, UTM, YANDEX)

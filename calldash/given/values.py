@@ -5,8 +5,10 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from functools import cache
+from zoneinfo import ZoneInfo
 
 from babel import Locale
+from babel.numbers import list_currencies
 
 # How systems write that there is no value.
 NOTHING = frozenset({"", "-", "--", "—", "–", "n/a", "null", "none", "н/д", "не закрыта", "not closed"})
@@ -15,7 +17,12 @@ _MOST = Decimal(10) ** 11
 _JUNK = re.compile(r"[\s\u00a0\u202f'’]|₽|\$|€|руб\.?|р\.|[a-zа-я]{3}\.?$", re.IGNORECASE)
 _THOUSANDS = re.compile(r"-?[1-9]\d{0,2}(,\d{3})+")
 _NUMERIC = re.compile(r"(\d{1,4})([./-])(\d{1,2})\2(\d{1,4})")
+_SECONDS = re.compile(r"\b\d{9,10}\b")
 _WORDED = re.compile(r"(?:(\d{1,2})\s+)?([a-zа-я]+)\.?\s+(?:(\d{1,2}),?\s+)?(\d{4})", re.IGNORECASE)
+
+
+class TwoWaysError(ValueError):
+    """A date that may be one of two days: 03/04/2026."""
 
 
 def is_nothing(text: str) -> bool:
@@ -68,7 +75,7 @@ def day(text: str, american: bool | None = None) -> date:
         return date(first, second, last)
     year = last if len(found[4]) == 4 else 2000 + last
     if mark == "/" and american is None and first != second:
-        raise ValueError(text)
+        raise TwoWaysError(text) if max(first, second) <= 12 else ValueError(text)
     return date(year, first, second) if mark == "/" and american else date(year, second, first)
 
 
@@ -103,6 +110,31 @@ def _worded(text: str) -> date:
     if not found or month is None or not (found[1] or found[3]):
         raise ValueError(text)
     return date(int(found[4]), month, int(found[1] or found[3]))
+
+
+def seconds_as_days(text: str, zone: ZoneInfo) -> str:
+    """The text with each number of seconds since 1970 as the day that it was in `zone`."""
+
+    def day_of(found: re.Match[str]) -> str:
+        return datetime.fromtimestamp(int(found[0]), zone).date().isoformat()
+
+    return _SECONDS.sub(day_of, text)
+
+
+def currency(text: str) -> str:
+    """The code of a currency told by its code or, as CRMs do, by its name in English or Russian."""
+    code = text.strip().upper()
+    if code in list_currencies():
+        return code
+    try:
+        return _currencies()[text.strip().casefold()]
+    except KeyError as error:
+        raise ValueError(text) from error
+
+
+@cache
+def _currencies() -> dict[str, str]:
+    return {name.casefold(): code for language in ("en", "ru") for code, name in Locale(language).currencies.items()}
 
 
 @cache

@@ -14,20 +14,25 @@ from calldash.reading.tables import Batch, Columns, table, wrong_width
 _ROWS = 50_000
 
 
-def sample(path: Path, name: str) -> Sample:
-    """The Sample of a workbook's first sheet."""
-    rows = [texts(row) for row in _rows(path)[:50]]
+def count(path: Path) -> int:
+    """How many sheets a workbook has."""
+    return len(CalamineWorkbook.from_path(str(path)).sheet_names)
+
+
+def sample(path: Path, name: str, sheet: int = 0) -> Sample:
+    """The Sample of a sheet of a workbook."""
+    rows = [texts(row) for row in _rows(path, sheet)[:50]]
     if not rows:
         raise Problem("The file is empty.")
     return Sample(name, tuple("\t".join(row) for row in rows), "\t", tuple(cell.strip() for cell in rows[0]), True)
 
 
-def batches(path: Path, columns: Columns, skip: int) -> Iterator[Batch]:
-    """The first sheet below its first `skip` rows; line numbers are the sheet's row numbers."""
+def batches(path: Path, columns: Columns, skip: int, sheet: int = 0) -> Iterator[Batch]:
+    """A sheet below its first `skip` rows; line numbers are the sheet's row numbers."""
     found: list[tuple[int, str, list[str]]] = []
     rejects: list[Reject] = []
     width = len(columns.names)
-    for number, row in enumerate(_rows(path), 1):
+    for number, row in enumerate(_rows(path, sheet), 1):
         cells = texts(row)
         if number <= skip or not any(cells):
             continue
@@ -42,9 +47,9 @@ def batches(path: Path, columns: Columns, skip: int) -> Iterator[Batch]:
     yield Batch(table(found, columns), rejects)
 
 
-def _rows(path: Path) -> Sequence[Sequence[object]]:
+def _rows(path: Path, sheet: int) -> Sequence[Sequence[object]]:
     try:
-        return CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python(skip_empty_area=False)
+        return CalamineWorkbook.from_path(str(path)).get_sheet_by_index(sheet).to_python(skip_empty_area=False)
     except (python_calamine.CalamineError, IndexError) as error:
         raise Problem("The workbook cannot be read: {reason}.", reason=str(error)) from error
 

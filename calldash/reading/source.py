@@ -5,7 +5,8 @@ import json
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,15 @@ class Source:
     sample: Sample
     oddities: Counter[str] = field(default_factory=Counter)
     partial: str | None = None
+    sheet: int = 0
     done_bytes: int = 0
+
+    def sheets(self) -> Iterator["Source"]:
+        """The sheets of a workbook that hold anything, each as a source; a text file is the only one of its own."""
+        yield self
+        for number in range(1, sheets.count(self.path) if self.sample.sheet else 1):
+            with suppress(Problem):
+                yield replace(self, sample=sheets.sample(self.path, self.name, number), sheet=number)
 
     def blocks(self) -> Iterator[Block]:
         """The file as blocks of whole lines."""
@@ -45,7 +54,7 @@ class Source:
 
     def batches(self, columns: tables.Columns, skip: int = 1) -> Iterator[tables.Batch]:
         """The file as batches of text columns named by `columns`, its first `skip` lines left out."""
-        stream = sheets.batches(self.path, columns, skip) if self.sample.sheet else None
+        stream = sheets.batches(self.path, columns, skip, self.sheet) if self.sample.sheet else None
         for part in stream or tables.batches(self.blocks(), columns, skip):
             self.partial = part.partial or self.partial
             yield part

@@ -2,11 +2,8 @@
 
 from collections.abc import Callable
 
-from babel.numbers import format_decimal
-
-from calldash import audit
+from calldash import audit, formats
 from calldash.i18n import gettext as _
-from calldash.i18n import locale
 from calldash.marking import sales
 
 # What a mark of two values is called, and its values.
@@ -34,5 +31,4 @@ def title(what: str, value: str | None) -> str:
 
 
 def _sum(value: str) -> str:
-    amount, currency = sales.split(value)
-    return f"{format_decimal(amount, '#,##0.######', locale=locale())} {currency}"
+    return formats.exact(*sales.split(value))

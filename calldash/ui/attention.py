@@ -7,10 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from math import ceil
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
+from calldash.changes.found import Change
 from calldash.filters import CallFilter
 from calldash.formats import FEW, number, show, wilson
 from calldash.i18n import gettext as _
@@ -36,9 +38,9 @@ class Notice:
     calls: CallFilter
 
 
-def draw(chosen: CallFilter) -> None:
-    """Draws the notices under a heading; nothing when there are none."""
-    if found := notices(chosen):
+def draw(chosen: CallFilter, told: Sequence[Change] = ()) -> None:
+    """Draws the notices under a heading, but for what is `told` elsewhere; nothing when there are none."""
+    if found := notices(chosen, told):
         listed("attention", _("What needs attention"), found)
 
 
@@ -55,10 +57,10 @@ def listed(key: str, heading: str, found: Sequence[Notice]) -> None:
                 st.markdown(f"{icon} {label}")
 
 
-def notices(chosen: CallFilter) -> list[Notice]:
-    """What there is to say within the filter's people, queues and lines."""
+def notices(chosen: CallFilter, told: Sequence[Change] = ()) -> list[Notice]:
+    """What there is to say within the filter's people, queues and lines, but for what is `told` elsewhere."""
     scope = replace(chosen, since=None, until=None, behind=None)
-    return [*_pending(scope), *_lost(scope), *_worse(scope)]
+    return [*_pending(scope), *_lost(scope), *_worse(scope, told)]
 
 
 def _days(scope: CallFilter, first: int, last: int) -> CallFilter:
@@ -91,7 +93,7 @@ def _lost(scope: CallFilter) -> Iterator[Notice]:
         yield Notice("person_off", text.format(number=number(count)), replace(lately, behind="missed_clients"))
 
 
-def _worse(scope: CallFilter) -> Iterator[Notice]:
+def _worse(scope: CallFilter, told: Sequence[Change]) -> Iterator[Notice]:
     """Per watched breakdown the value that got worst, if its interval lies wholly beyond the one before."""
     lately, before = _days(scope, _LATELY - 1, 0), _days(scope, _LATELY + _BEFORE - 1, _LATELY)
     for dimension, metric in _WATCHED:
@@ -99,7 +101,8 @@ def _worse(scope: CallFilter) -> Iterator[Notice]:
         both = now.merge(then, on=dimension, suffixes=("", "_then")).dropna(
             subset=[dimension, metric, f"{metric}_then"]
         )
-        if (worst := _worst(both, metric)) is None:
+        new = [not any(_tells(one, dimension, value, metric) for one in told) for value in both[dimension]]
+        if (worst := _worst(both[new], metric)) is None:
             continue
         text = _("{breakdown} {value}: {metric} {now} in the last 7 days, {then} in the four weeks before.").format(
             breakdown=dimension_title(dimension), value=value_label(dimension, worst[dimension]), metric=title(metric),
@@ -107,6 +110,17 @@ def _worse(scope: CallFilter) -> Iterator[Notice]:
         )  # fmt: skip
         calls = lately.choose(dimension, [value_code(dimension, worst[dimension])])
         yield Notice("trending_down", text, replace(calls, behind=metric))
+
+
+def _tells(change: Change, dimension: str, value: Any, metric: str) -> bool:
+    """Whether a change says that this figure got worse there."""
+    place = change.place
+    worse = (change.now - change.before) * (-1 if METRICS[metric].better == "higher" else 1) > 0
+    if place is None or change.measure.key != metric or not worse:
+        return False
+    if dimension == "hour" and place.breakdown is None and place.hours:
+        return place.hours[0] <= int(value) < place.hours[1]
+    return place.breakdown == dimension and bool(place.value == value)
 
 
 def _worst(both: pd.DataFrame, metric: str) -> "pd.Series[float] | None":

@@ -46,6 +46,8 @@ def value(key: str, code: str) -> str:
 def condition(one: Condition) -> str:
     """A condition in words."""
     told = [value(one.column, each) if RULE_COLUMNS[one.column].values else each for each in one.values]
+    if one.column.endswith("_s"):
+        told = [formats.duration(float(each)) if each.replace(".", "", 1).isdigit() else each for each in told]
     if probing.hidden([one.column]):
         told = [masking.masked(each) for each in told]
     return " ".join([column(one.column), _(COMPARISONS[one.comparison]), " / ".join(told)]).strip()

@@ -8,10 +8,11 @@ from typing import Any
 
 from babel.numbers import list_currencies
 
-from calldash.i18n import mark
+from calldash.i18n import language, mark
 
 _MOST = Decimal(100_000)  # an amount; more is a slip of the pen
 _DIGITS = 6
+_STEM = 3  # letters that tell the Russian words of a column apart
 _YES, _NO = ("yes", "true", "1", "y", "да"), ("no", "false", "0", "n", "нет", "")
 
 
@@ -37,6 +38,11 @@ class Column:
     read: Callable[[str], Any]
     usual: str | None = ""
     of_all: bool = False
+
+    @property
+    def name(self) -> str:
+        """What it is called in the reader's language."""
+        return self.russian if language() == "ru" else self.key
 
 
 def _text(text: str) -> str | None:
@@ -76,11 +82,17 @@ def _whole(low: int, high: int) -> Callable[[str], int]:
     return read
 
 
-def _choice(*choices: str) -> Callable[[str], str]:
+def _choice(**russian: str) -> Callable[[str], str]:
+    """One of the choices, each by its own word or the Russian one in any of its forms."""
+
     def read(text: str) -> str:
-        if text.lower() not in choices:
+        word = text.lower()
+        forms = (one for one, name in russian.items() if len(word) >= _STEM and word[:_STEM] == name[:_STEM])
+        found = word if word in russian else next(forms, "")
+        if not found:
+            choices = russian.values() if language() == "ru" else russian
             raise WrongError(mark("is not one of: {choices}"), choices=", ".join(choices))
-        return text.lower()
+        return found
 
     return read
 
@@ -116,16 +128,17 @@ COLUMNS: Mapping[str, Column] = {
         Column("since", "с", mark("first day in force"), _day, None),
         Column("until", "по", mark("last day in force, empty: open"), _day, of_all=True),
         Column("use", "назначение", mark("own: what bills are checked by, offer: to compare with"),
-               _choice("own", "offer"), "own", of_all=True),
+               _choice(own="свой", offer="предложение"), "own", of_all=True),
         Column("currency", "валюта", mark("of all its amounts"), currency_of, of_all=True),
         Column("monthly", "абонплата", mark("fee of a month"), money_of, "0", of_all=True),
         Column("system", "установка", mark("only calls of this installation"), _text, of_all=True),
         Column("line", "линия", mark("only calls on this line"), _text, of_all=True),
         Column("decimals", "знаков", mark("decimals to which each charge is rounded, half up"), _whole(0, 6), "2",
                of_all=True),
-        Column("kind", "вид", mark("voice, sms, mms or data"), _choice("voice", "sms", "mms", "data"), "voice"),
+        Column("kind", "вид", mark("voice, sms, mms or data"),
+               _choice(voice="звонок", sms="смс", mms="ммс", data="интернет"), "voice"),
         Column("direction", "направление", mark("outbound, inbound or internal"),
-               _choice("outbound", "inbound", "internal"), "outbound"),
+               _choice(outbound="исходящие", inbound="входящие", internal="внутренние"), "outbound"),
         Column("roaming", "роуминг", mark("yes: only in roaming"), _flag, "no"),
         Column("prefix", "префикс", mark("how the client's number begins; the longest counts, empty: every number"),
                _prefix),
@@ -136,7 +149,7 @@ COLUMNS: Mapping[str, Column] = {
         Column("free_s", "бесплатно_сек", mark("seconds taken off each talk"), _whole(0, _DAY_S), "0"),
         Column("threshold_s", "порог_сек", mark("talks no longer cost nothing"), _whole(0, _DAY_S), "0"),
         Column("billed", "считается", mark("talk: from the answer on, call: from the beginning"),
-               _choice("talk", "call"), "talk"),
+               _choice(talk="разговор", call="вызов"), "talk"),
         Column("package", "пакет", mark("name of the package that is used up first"), _text),
         Column("package_size", "объём_пакета", mark("minutes or messages of the package in a month"), _size),
     )

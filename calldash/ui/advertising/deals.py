@@ -5,23 +5,18 @@ import streamlit as st
 
 from calldash import formats
 from calldash.commands import deals as words
-from calldash.given import deals_import
+from calldash.given import deals_import, titles
 from calldash.i18n import gettext as _
 from calldash.i18n import mark
 from calldash.labels import value_label
-from calldash.people import masking
+from calldash.people import masking, viewer
 from calldash.server.running import store
 from calldash.ui import drill
 from calldash.ui.advertising import files, mapping, models
 from calldash.ui.advertising.files import Kind
 from calldash.ui.safe import as_markdown
 
-COLUMNS = {
-    "id": mark("Number of the deal"), "happened": mark("Day"), "status": mark("Deal status"),
-    "phone": mark("Number of the client"), "amount": mark("Amount"), "margin": mark("Margin"),
-    "currency": mark("Currency"), "title": mark("Deal"), "origin": mark("List the numbers are of"),
-}  # fmt: skip
-KIND = Kind("deals", deals_import.import_file, words.told, COLUMNS, ("id", "happened", "status"))
+KIND = Kind("deals", deals_import.import_file, words.told, titles.DEALS, ("id", "happened", "status"))
 _NEWEST = 100
 STATUSES = {"won": mark("won"), "open": mark("in progress"), "lost": mark("lost")}
 MODELS = {
@@ -96,6 +91,14 @@ def _newest() -> pd.DataFrame:
     )
 
 
+def _titles(found: pd.DataFrame) -> list[str]:
+    """What deals are called, without the client's number for whom it is masked."""
+    names = found["title"].fillna(found["id"])
+    if viewer.current().may("numbers"):
+        return list(names)
+    return [masking.beside(name, "" if pd.isna(of) else of) for name, of in zip(names, found["client"], strict=True)]
+
+
 def _list(found: pd.DataFrame) -> None:
     drill.heading(_("The newest deals"))
     none = _("none")
@@ -103,7 +106,7 @@ def _list(found: pd.DataFrame) -> None:
     table = pd.DataFrame(
         {
             _("Day"): found["day"].dt.date,
-            _("Deal"): found["title"].fillna(found["id"]),
+            _("Deal"): _titles(found),
             _("Client"): found["client"].map(masking.of_client, na_action="ignore"),
             _("Amount"): found["amount"],
             _("Currency"): found["currency"],
@@ -111,6 +114,8 @@ def _list(found: pd.DataFrame) -> None:
             _("Calls before it"): calls,
         }
     )
-    column = {_("Day"): st.column_config.DateColumn(format="DD.MM.YYYY"), _("Amount"): st.column_config.NumberColumn(
-        format="localized")}  # fmt: skip
-    st.dataframe(table, hide_index=True, column_config=column, alt=_("The newest deals"), key="deals_newest")
+    if not viewer.current().may("numbers"):  # that a deal has calls tells that its number called
+        table = table.drop(columns=_("Calls before it"))
+    column = {_("Day"): st.column_config.DateColumn(format="DD.MM.YYYY")}
+    shown = table.style.format({_("Amount"): formats.number}, na_rep=formats.NOTHING)
+    st.dataframe(shown, hide_index=True, column_config=column, alt=_("The newest deals"), key="deals_newest")

@@ -7,6 +7,7 @@ import streamlit as st
 from calldash import formats
 from calldash.advertising import naming
 from calldash.commands import naming as words
+from calldash.given import titles
 from calldash.given.tables import Row
 from calldash.i18n import gettext as _
 from calldash.i18n import mark, ngettext
@@ -17,13 +18,7 @@ from calldash.ui.advertising import history, kept_table, moves, unmatched
 from calldash.ui.advertising.files import Kind
 from calldash.ui.advertising.kept_table import Kept
 
-_TITLES = {
-    "source": mark("Source as written"),
-    "campaign": mark("Campaign as written"),
-    "as_source": mark("Counts as source"),
-    "as_campaign": mark("Counts as campaign"),
-}
-KIND = Kind("naming", naming.import_file, words.told, _TITLES, ("source",))
+KIND = Kind("naming", naming.import_file, words.told, titles.NAMES, ("source",))
 
 
 def draw() -> None:

@@ -8,6 +8,7 @@ from calldash import formats
 from calldash.advertising import tracking
 from calldash.commands import classing
 from calldash.filters import CallFilter
+from calldash.given import titles
 from calldash.given.tables import Row
 from calldash.i18n import gettext as _
 from calldash.i18n import mark, ngettext
@@ -19,15 +20,7 @@ from calldash.ui.advertising.files import Kind
 from calldash.ui.advertising.kept_table import Kept
 from calldash.ui.sources import trust
 
-_TITLES = {
-    "line": mark("Line"),
-    "source": mark("Source"),
-    "medium": mark("Medium"),
-    "campaign": mark("Campaign"),
-    "from_day": mark("First day"),
-    "until_day": mark("Last day"),
-}
-KIND = Kind("tracking", tracking.import_file, classing.told, _TITLES, ("line", "source"))
+KIND = Kind("tracking", tracking.import_file, classing.told, titles.LINES, ("line", "source"))
 
 
 def draw() -> None:

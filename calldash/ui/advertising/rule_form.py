@@ -121,7 +121,8 @@ def _values(column: str, held: tuple[str, ...], key: str) -> tuple[str, ...]:
         picked = st.multiselect(_("Any of"), known, held, format_func=words.__getitem__, key=key, placeholder=_("all"))
         return tuple(picked)
     help_ = _("Several with commas: any of them fits.")
-    text = st.text_input(_("Value"), ", ".join(held), key=key, help=help_)
+    label = _("Value, seconds") if column.endswith("_s") else _("Value")
+    text = st.text_input(label, ", ".join(held), key=key, help=help_)
     if RULE_COLUMNS[column].type == "number":
         return (text,)
     return tuple(part.strip() for part in text.split(",") if part.strip())

@@ -6,9 +6,8 @@ import streamlit as st
 from calldash import formats
 from calldash.commands import spend as words
 from calldash.filters import CallFilter
-from calldash.given import spend_import
+from calldash.given import spend_import, titles
 from calldash.i18n import gettext as _
-from calldash.i18n import mark
 from calldash.labels import period_label
 from calldash.server.running import store
 from calldash.ui import cards, drill
@@ -17,18 +16,13 @@ from calldash.ui.advertising.files import Kind
 from calldash.ui.safe import as_markdown
 
 _CARDS = ("ad_cost", "cost_per_call", "cost_per_target", "romi")
-COLUMNS = {
-    "amount": mark("Amount"), "since": mark("First day"), "source": mark("Source"), "campaign": mark("Campaign"),
-    "until": mark("Last day"), "medium": mark("Medium"), "currency": mark("Currency"), "vat": mark("VAT"),
-    "vat_rate": mark("Rate of VAT, %"), "account": mark("Advertising account"), "keyword": mark("Keyword"),
-    "ad": mark("Advertisement"), "clicks": mark("Clicks"), "impressions": mark("Impressions"),
-}  # fmt: skip
-KIND = Kind("spend", spend_import.import_file, words.told, COLUMNS, ("amount", "since"))
+KIND = Kind("spend", spend_import.import_file, words.told, titles.SPEND, ("amount", "since"))
 
 
 def draw() -> None:
     """The whole part."""
-    cards.row(_CARDS, CallFilter(), None)
+    if store().rows("SELECT 1 FROM spend LIMIT 1"):
+        cards.row(_CARDS, CallFilter(), None)
     drill.heading(_("Files of ad spend"))
     st.write(_("CSV or XLSX of Yandex Direct, Google Ads or VK Ads, or a table of your own."))
     st.caption(_("Days of a campaign that are there already are replaced, not counted twice."))

@@ -33,7 +33,7 @@ def draw(kind: Kind) -> None:
     key = f"spend_table_{round_}_{store().version}"
     edited = st.data_editor(
         frame, key=key, num_rows="dynamic", hide_index=True, height=_HEIGHT if len(rows) > 8 else "auto",
-        column_config=_config(), column_order=_COLUMNS,
+        column_config=_config(), column_order=_COLUMNS, placeholder="",
     )  # fmt: skip
     if len(rows) == _MOST:
         st.caption(_("The newest {number} lines are shown.").format(number=formats.number(_MOST)))

@@ -6,7 +6,8 @@ import pandas as pd
 import streamlit as st
 
 from calldash import formats
-from calldash.advertising import naming
+from calldash.advertising import look_alike, naming
+from calldash.advertising.look_alike import Proposal
 from calldash.commands.given_files import lines_of
 from calldash.given.refused import Refused
 from calldash.i18n import gettext as _
@@ -20,7 +21,7 @@ from calldash.ui import asking, drill
 from calldash.ui.advertising import moves
 from calldash.ui.safe import as_markdown
 
-_MOST = 100
+_MOST, _MOST_PROPOSED = 100, 10
 _REASONS = {
     True: mark("Calls of this source have no such campaign"),
     False: mark("No call has this source"),
@@ -34,6 +35,7 @@ def draw() -> None:
         st.success(as_markdown(st.session_state.pop(_SAID)), icon=":material/check:")
     found = _unknown(asking.stamp())
     if not found:
+        _proposed(_proposals(asking.stamp()))
         return
     drill.heading(_("Spend that meets no calls"))
     text = ngettext(
@@ -43,13 +45,36 @@ def draw() -> None:
     )
     st.warning(text.format(number=formats.number(len(found))), icon=":material/link_off:")
     _table(found[:_MOST])
+    _proposed(_proposals(asking.stamp()))
     _form(found)
 
 
 @st.cache_data(max_entries=4, show_spinner=False)
 def _unknown(stamp: tuple[str, ...]) -> list[Unknown]:  # noqa: ARG001
     with store().cursor() as cursor:
-        return spend.unknown(cursor)
+        return [one for one in spend.unknown(cursor) if one.amount]
+
+
+@st.cache_data(max_entries=4, show_spinner=False)
+def _proposals(stamp: tuple[str, ...]) -> list[Proposal]:  # noqa: ARG001
+    return look_alike.proposals(store())
+
+
+def _proposed(found: list[Proposal]) -> None:
+    """Names of calls that look like the spend's, each with a button; nothing counts so before it is pressed."""
+    if not found:
+        return
+    st.markdown(f"**{_('These look like the same')}**")
+    for at, one in enumerate(found[:_MOST_PROPOSED]):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"proposed_{at}"):
+            calls = ngettext("{number} call", "{number} calls", one.calls).format(number=formats.number(one.calls))
+            sums = ", ".join(_sum(amount, code) for code, amount in sorted(one.spend.items()))
+            said = f"**{as_markdown(_named(one.written))}** → **{as_markdown(_named(one.counts))}**"
+            st.markdown(f"{said} · {as_markdown(' · '.join(filter(None, (sums, calls))))}", width="content")
+            if st.button(_("Count it so"), key=f"proposed_save_{at}", icon=":material/link:"):
+                _save(one.written, one.counts)
+    if len(found) > _MOST_PROPOSED:
+        st.caption(_("More of them follow when these are settled."))
 
 
 def _table(found: list[Unknown]) -> None:
@@ -70,6 +95,8 @@ def _sum(amount: Decimal, currency: str) -> str:
 def _form(found: list[Unknown]) -> None:
     """What is written, what it counts as, what would move, and the button."""
     left, right = st.columns(2)
+    names = naming.names(store())
+    found = [look_alike.named(names, one) for one in found]
     whole = [(one.source, None) for one in found if not one.source_known]
     pairs = list(dict.fromkeys([*((one.source, one.campaign) for one in found), *whole]))
     written = left.selectbox(

@@ -11,6 +11,7 @@ from calldash import formats
 from calldash.costs.tariffs import bill, keeping
 from calldash.costs.tariffs.bill import WHYS, AsIf
 from calldash.filters import CallFilter, to_pairs
+from calldash.formats import exact
 from calldash.i18n import gettext as _
 from calldash.i18n import pgettext
 from calldash.labels import value_label
@@ -18,7 +19,7 @@ from calldash.server.running import store
 from calldash.ui import address, asking, downloads, drill, menu
 from calldash.ui.costs import audited
 from calldash.ui.costs.audited import MOST
-from calldash.ui.costs.page import exact, picked_cell
+from calldash.ui.costs.page import picked_cell
 from calldash.ui.journal import state
 from calldash.ui.safe import as_markdown
 
@@ -104,10 +105,11 @@ def _right(row: dict[str, str]) -> dict[str, Any]:
     return {name: st.column_config.TextColumn(name, alignment="right" if at else "left") for at, name in enumerate(row)}
 
 
-def _amounts() -> dict[str, Any]:
-    """The columns of amounts, to the right."""
+def _formatted() -> dict[str, Any]:
+    """The columns of amounts, to the right, and the moment."""
     names = (_("Was charged"), _("By the tariff"), _("Difference"), pgettext("call", "Talk"))
-    return {name: st.column_config.TextColumn(name, alignment="right") for name in names}
+    start = st.column_config.DatetimeColumn(_("Start"), format="DD.MM.YYYY HH:mm:ss")
+    return {_("Start"): start} | {name: st.column_config.TextColumn(name, alignment="right") for name in names}
 
 
 def _calls(chosen: CallFilter, sums: pd.DataFrame) -> None:
@@ -125,7 +127,7 @@ def _calls(chosen: CallFilter, sums: pd.DataFrame) -> None:
     rows = pd.DataFrame([_row(row) for row in found.to_dict("records")])
     drawn = st.dataframe(
         rows, hide_index=True, key=f"audit_calls_{picked}", on_select="rerun", selection_mode="single-cell",
-        alt=_("Calls that differ"), column_config=_amounts(), height=min(len(rows), 12) * 35 + 38,
+        alt=_("Calls that differ"), column_config=_formatted(), height=min(len(rows), 12) * 35 + 38,
     )  # fmt: skip
     if len(rows) == MOST:
         st.caption(_("Shown are the first {number}; a file has all of them.").format(number=formats.number(MOST)))
@@ -134,11 +136,11 @@ def _calls(chosen: CallFilter, sums: pd.DataFrame) -> None:
         st.switch_page(menu.page("calls"), query_params=where)
 
 
-def _row(row: dict[Any, Any]) -> dict[str, str]:
+def _row(row: dict[Any, Any]) -> dict[str, Any]:
     """A call that differs, in words."""
     currency = row["currency"]
     return {
-        _("Start"): f"{row['started_at']:%Y-%m-%d %H:%M:%S}", _("Client"): row["client"] or formats.NOTHING,
+        _("Start"): row["started_at"], _("Client"): row["client"] or formats.NOTHING,
         pgettext("call", "Talk"): formats.in_unit("seconds", row["talk_s"]),
         _("Was charged"): exact(row["charged"], currency), _("By the tariff"): exact(row["due"], currency),
         _("Difference"): exact(row["difference"], currency), _("Reason"): _(WHYS[row["why"]]),

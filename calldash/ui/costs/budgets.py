@@ -10,13 +10,13 @@ from calldash import formats
 from calldash.costs import budgets
 from calldash.costs.budgets import COMPANY, State
 from calldash.filters import CallFilter
+from calldash.formats import exact
 from calldash.i18n import gettext as _
 from calldash.i18n import mark, say
 from calldash.labels import day_label, value_label
 from calldash.people import viewer
 from calldash.server.running import store
 from calldash.ui import asking, drill
-from calldash.ui.costs.page import exact
 from calldash.ui.safe import as_markdown
 
 _MONTHS = 13  # back from the next one

@@ -5,9 +5,9 @@ from dataclasses import replace
 import streamlit as st
 
 from calldash.filters import CallFilter
+from calldash.formats import exact
 from calldash.i18n import gettext as _
 from calldash.ui.costs import audited
-from calldash.ui.costs.page import exact
 from calldash.ui.safe import as_markdown
 
 _BEHIND = "charge:"

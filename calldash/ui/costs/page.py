@@ -1,15 +1,13 @@
 """What telephony costs: by destination, line, person and kind, over time; and what is not known of it."""
 
-from decimal import Decimal
 from typing import Any
 
 import streamlit as st
-from babel.numbers import format_currency
 
 from calldash import charts, formats
 from calldash.filters import CallFilter
 from calldash.i18n import gettext as _
-from calldash.i18n import locale, ngettext
+from calldash.i18n import ngettext
 from calldash.labels import dimension_title
 from calldash.numbers import places
 from calldash.server.running import store
@@ -91,16 +89,6 @@ def _about_places() -> None:
             "The place of {number} number is not told yet.", "The places of {number} numbers are not told yet.", waiting
         )
         st.caption(words.format(number=formats.number(waiting)))
-
-
-def exact(amount: Decimal | None, currency: str) -> str:
-    """An amount to its last digit, at least to the cent; None is "—"."""
-    if amount is None:
-        return formats.NOTHING
-    digits = max(2, -int(amount.normalize().as_tuple().exponent))
-    pattern = locale().currency_formats["standard"].pattern.replace("0.00", f"0.{'0' * digits}")
-    text = str(format_currency(amount, currency, pattern, locale=locale(), currency_digits=False))
-    return text.replace(currency, f"{currency}\u00a0").replace("\u00a0\u00a0", "\u00a0").strip()
 
 
 def picked_cell(drawn: Any) -> tuple[int, str] | None:

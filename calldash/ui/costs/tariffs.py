@@ -9,6 +9,7 @@ import streamlit as st
 
 from calldash.costs.tariffs import Tariff, keeping, table
 from calldash.costs.tariffs.columns import COLUMNS
+from calldash.formats import exact
 from calldash.i18n import gettext as _
 from calldash.i18n import mark, ngettext, say
 from calldash.labels import period_label
@@ -16,7 +17,6 @@ from calldash.people import viewer
 from calldash.problems import Problem, Reject
 from calldash.server.running import store
 from calldash.ui import drill, imports
-from calldash.ui.costs.page import exact
 from calldash.ui.safe import as_html, as_markdown
 
 _MB = 16
@@ -93,7 +93,12 @@ def refused(wrong: tuple[Reject, ...]) -> None:
     )
     st.error(text.format(number=len(wrong)), icon=":material/rule:")
     rows = [
-        {_("Line"): one.line or None, _("Column"): one.column, _("Value"): one.value, _("Reason"): say(one)}
+        {
+            _("Line"): one.line or None,
+            _("Column"): COLUMNS[one.column].name if one.column in COLUMNS else one.column,
+            _("Value"): one.value,
+            _("Reason"): say(one),
+        }
         for one in wrong
     ]
     st.dataframe(pd.DataFrame(rows), hide_index=True, alt=_("Wrong values"))
@@ -122,7 +127,7 @@ def _edit(held: list[Tariff]) -> None:
         edited = st.data_editor(
             frame, hide_index=True, num_rows="dynamic", key=f"tariffs_rows_{name}",
             column_config={
-                key: st.column_config.TextColumn(key, help=as_markdown(_(column.words)))
+                key: st.column_config.TextColumn(column.name, help=as_markdown(_(column.words)))
                 for key, column in COLUMNS.items()
             },
         )  # fmt: skip

@@ -61,7 +61,7 @@ def _row(one: Cohort) -> Row:
     full = round(one.maturity * _STEPS)
     bar = "▰" * full + "▱" * (_STEPS - full)
     cells = [Cell(formats.number(one.clients)), Cell(formats.in_unit("money", one.cost))]
-    cells.append(Cell(f"{one.maturity:.0%}", bar))
+    cells.append(Cell(f"{formats.number(round(one.maturity * 100))}\u00a0%", bar))
     return Row(period_label(one.first, one.last), [*cells, *(_cell(one, at) for at in one.reached)], opens=False)
 
 

@@ -83,7 +83,7 @@ def shown(what: str, value: float) -> str:
     """An outcome as text."""
     if what == "profit":
         return formats.money(round(value))
-    return formats.number(round(value, 1)) if value >= 0 else formats.signed(round(value, 1))
+    return formats.number(round(value, 1))
 
 
 def _row(one: Advice, what: str) -> Row:

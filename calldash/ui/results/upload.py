@@ -28,7 +28,7 @@ def draw(chosen: CallFilter) -> None:
             "Only calls whose visitor consented go in, and only with the identifiers that the site gave; numbers of "
             "clients never do. Calls with a visitor of Metrica go into its first file, those that have only a click "
             "into the second. Google Ads needs conversions of these names: {names}."
-        ).format(names=", ".join(f"“{name}”" for name in upload_back.conversions(store().settings).values()))
+        ).format(names=", ".join(f"`{name}`" for name in upload_back.conversions(store().settings).values()))
     )
 
 

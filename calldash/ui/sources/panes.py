@@ -47,7 +47,7 @@ def clients(chosen: CallFilter, _before: CallFilter | None) -> None:
     drill.heading(_("Inbound calls by region of the number"))
     regions = asking.ask([_CALLS], ["region"], chosen)
     drill.chart(charts.bars(regions[regions[_CALLS] > 0], "region", _CALLS), "regions", chosen, ["region"], _CALLS)
-    st.caption(_("Of a mobile number this is the region that the number was given out in."))
+    st.caption(_("The numbering plans tell no region of a mobile number: such calls stand under “not known”."))
 
 
 def hours(chosen: CallFilter, _before: CallFilter | None) -> None:
