@@ -139,6 +139,7 @@ def test_what_is_said_is_the_plain_reading(store: Store, calls: list[Row], befor
         for table in ("calls", "rules", "marked", "rows", "imports"):
             cursor.execute(f"DELETE FROM {table}")
     take(store, as_csv(calls))
+    came = content(store)
     rules.save(store, audit.LOCAL, before)
     assert stands(store) == said(before, calls)
     stood = content(store)
@@ -152,6 +153,8 @@ def test_what_is_said_is_the_plain_reading(store: Store, calls: list[Row], befor
         asked = numbers_of(CallFilter(behind=f"rule:{rule.rule_no}"), Moment(store.settings, store.now()))
         opened = len(store.rows(asked.sql, asked.values))
         assert opened == rules.counts(store).get(rule.rule_no or 0, 0), "the number beside a rule opens its calls"
+    rules.save(store, audit.LOCAL, [])
+    assert content(store) == came, "all that rules said is taken back, of the client's other calls too"
 
 
 PLACED = """

@@ -7,28 +7,26 @@ import duckdb
 from calldash.settings import Settings
 from calldash.store import busy, days, deals, sql, workdays
 
-FACTS = (
-    "is_unique", "is_repeat", "next_inbound_at", "is_episode", "first_attempt_at", "closed_at", "closed_by",
-    "due_at", "work_delay_s",
+# The facts of calls, those together that mostly change together: a column is written only of calls where it may differ.
+_TOGETHER = (
+    ("is_unique", "is_repeat", "is_episode"), ("next_inbound_at",),
+    ("first_attempt_at", "closed_at", "closed_by", "due_at", "work_delay_s"),
 )  # fmt: skip
+FACTS = tuple(name for names in _TOGETHER for name in names)
 _HOUR, _DAY = 3600.0, 86400.0
-
-
 _OF_NEIGHBOURS = "call_no, client_id, system, id, started_at, ended_at, kind, direction, answered, spam, team"
+
+# Calls that had facts and are none any more that has.
+_FACTLESS = (
+    "is_unique IS NOT NULL AND (spam OR kind <> 'voice' OR direction <> 'inbound') "
+    "AND client_id IN (SELECT client_id FROM touched)"
+)
 
 
 def refresh(cursor: duckdb.DuckDBPyConnection, settings: Settings) -> None:
     """Computes the facts of all stored calls of the clients in the temporary table `touched (client_id)`."""
     find(cursor, settings)
-    update(cursor)
-    none = ", ".join(f"{name} = NULL" for name in FACTS)
-    without = (
-        "is_unique IS NOT NULL AND client_id IN (SELECT client_id FROM touched) "
-        "AND call_no NOT IN (SELECT call_no FROM facts)"
-    )
-    cursor.execute(f"CREATE OR REPLACE TEMP TABLE factless AS SELECT call_no, day FROM calls WHERE {without}")
-    cursor.execute(f"UPDATE calls SET {none} WHERE call_no IN (SELECT call_no FROM factless)")
-    days.touch(cursor, days.of(cursor, "SELECT DISTINCT day FROM factless"))
+    update(cursor, _FACTLESS)
     deals.follow(cursor, settings)
 
 
@@ -51,17 +49,26 @@ def find(cursor: duckdb.DuckDBPyConnection, settings: Settings, of: Sequence[str
     )
 
 
-def update(cursor: duckdb.DuckDBPyConnection) -> None:
-    """Writes what is in `facts` to those stored calls that say something else."""
-    differs = " OR ".join(f"c.{name} IS DISTINCT FROM f.{name}" for name in FACTS)
+def update(cursor: duckdb.DuckDBPyConnection, factless: str = "FALSE") -> None:
+    """Writes what is in `facts` to those stored calls that say something else, and nulls to those `factless` (SQL)."""
+    differ = [" OR ".join(f"c.{name} IS DISTINCT FROM f.{name}" for name in names) for names in _TOGETHER]
+    has = [" OR ".join(f"{name} IS NOT NULL" for name in names) for names in _TOGETHER]
     # First which: a RETURNING would read every column of all the calls.
     cursor.execute(
-        "CREATE OR REPLACE TEMP TABLE other_facts AS SELECT f.*, c.day FROM facts f "
-        f"JOIN calls c ON c.call_no = f.call_no WHERE {differs}"
+        f"CREATE OR REPLACE TEMP TABLE other_facts AS SELECT f.*, c.day, {_numbered(differ)} FROM facts f "
+        f"JOIN calls c ON c.call_no = f.call_no WHERE {' OR '.join(differ)} UNION ALL BY NAME "
+        f"SELECT call_no, day, {_numbered(has)} FROM calls WHERE {factless}"
     )
-    given = ", ".join(f"{name} = f.{name}" for name in FACTS)
-    cursor.execute(f"UPDATE calls SET {given} FROM other_facts f WHERE calls.call_no = f.call_no")
+    for at, names in enumerate(_TOGETHER):
+        cursor.execute(
+            f"UPDATE calls SET {', '.join(f'{name} = f.{name}' for name in names)} "
+            f"FROM (FROM other_facts WHERE differs_{at}) f WHERE calls.call_no = f.call_no"
+        )
     days.touch(cursor, days.of(cursor, "SELECT DISTINCT day FROM other_facts"))
+
+
+def _numbered(conditions: Sequence[str]) -> str:
+    return ", ".join(f"({one}) AS differs_{at}" for at, one in enumerate(conditions))
 
 
 def refresh_all(cursor: duckdb.DuckDBPyConnection, settings: Settings, rezone: bool) -> None:
