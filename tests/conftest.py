@@ -12,7 +12,8 @@ from calldash import i18n
 from calldash.people import LOCAL, viewer
 from calldash.settings import load
 from calldash.store import Store, open_store
-from tests import chromium
+from tests import chromium, kept
+from tests.served import browser  # noqa: F401
 
 # The same cases every time, and no clock in any of them.
 settings.register_profile("calldash", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -39,7 +40,10 @@ def open_here(tmp_path: Path) -> Iterator[Opener]:
     def opened(**settings: Any) -> Store:
         while held:
             held.pop().close()
-        held.append(open_store(load(**({"db": tmp_path / "calls.duckdb", "data": tmp_path} | settings))))
+        wanted = load(**({"db": tmp_path / "calls.duckdb", "data": tmp_path} | settings))
+        if wanted.db.parent == tmp_path:
+            kept.put(wanted.db)
+        held.append(open_store(wanted))
         return held[0]
 
     yield opened

@@ -1,6 +1,7 @@
 """The store as the app holds it: the process's one, in the test's folder."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -10,13 +11,23 @@ from streamlit.testing.v1 import AppTest
 from calldash.server import running
 from calldash.store import Store
 from calldash.ui import menu
+from tests import kept
+from tests.patience import PATIENCE_S
 
 
 @pytest.fixture
 def app_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
     """An empty store that pages see, with settings as they come."""
-    monkeypatch.setenv("CALLDASH_DB", str(tmp_path / "app.duckdb"))
-    monkeypatch.setenv("CALLDASH_DATA", str(tmp_path))
+    with held(tmp_path, monkeypatch) as store:
+        yield store
+
+
+@contextmanager
+def held(folder: Path, monkeypatch: pytest.MonkeyPatch, fill: kept.Filling | None = None) -> Iterator[Store]:
+    """A store in `folder` that pages see, with settings as they come: empty, or with what `fill` puts there."""
+    monkeypatch.setenv("CALLDASH_DB", str(folder / "app.duckdb"))
+    monkeypatch.setenv("CALLDASH_DATA", str(folder))
+    kept.put(folder / "app.duckdb", fill)
     running.close()
     st.cache_data.clear()
     yield running.store()
@@ -36,7 +47,7 @@ def first_in_menu(monkeypatch: pytest.MonkeyPatch, folder: Path, *keys: str) -> 
 
 def app(**params: str) -> AppTest:
     """A run of the app with `params` in the URL, in English unless they say otherwise; nothing on it went wrong."""
-    test = AppTest.from_file("../calldash/ui/shell.py", default_timeout=30)
+    test = AppTest.from_file("../calldash/ui/shell.py", default_timeout=PATIENCE_S)
     for name, value in ({"lang": "en"} | params).items():
         test.query_params[name] = value
     test.run()

@@ -23,6 +23,7 @@ from calldash.server import routes, running
 from calldash.store import Store
 from tests.conftest import Opener
 from tests.drawn import as_csv, calls, draw
+from tests.patience import PATIENCE_S
 from tests.recorded import wav
 
 pytest_plugins = ("tests.in_app",)
@@ -125,7 +126,7 @@ def test_the_card_tells_what_will_be_in_it_and_links_to_it(filled: Store) -> Non
         run.begin_with_store()
         evidence._fields(number)
 
-    test = AppTest.from_function(page, args=(client_id(filled),), default_timeout=30).run()
+    test = AppTest.from_function(page, args=(client_id(filled),), default_timeout=PATIENCE_S).run()
     assert not test.exception
     assert test.markdown[0].value == "- 2 calls and messages\n- 0 recordings\n- 0 transcripts"
     (link,) = (one.proto.body for one in test.get("html") if "href" in one.proto.body)

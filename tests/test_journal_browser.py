@@ -1,36 +1,36 @@
 """The journal and the card in a real browser: rows open, the recording plays, the keyboard walks."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from calldash.settings import load
 from calldash.store import open_store
 from tests.drawn import draw
 from tests.in_journal import NAMES, name_of
 from tests.recorded import wav
-from tests.served import browser_page, running, settled
+from tests.served import running, settled, visitor
 
 
-@pytest.fixture
-def served(tmp_path: Path) -> Iterator[tuple[str, str]]:
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
     """The app in a process of its own, over a call with a recording: its address and the call's name."""
-    (tmp_path / "recordings").mkdir()
-    wav(tmp_path / "recordings" / "one.wav", 20)
-    store = open_store(load(db=tmp_path / "app.duckdb", data=tmp_path))
+    folder = tmp_path_factory.mktemp("journal")
+    (folder / "recordings").mkdir()
+    wav(folder / "recordings" / "one.wav", 20)
+    store = open_store(load(db=folder / "app.duckdb", data=folder))
     draw(store, NAMES)
     number = name_of(store, "c1")
     store.close()
-    places = {"db": tmp_path / "app.duckdb", "recordings": tmp_path / "recordings"}
-    with running(tmp_path / "log.txt", **places) as address:
+    places = {"db": folder / "app.duckdb", "recordings": folder / "recordings"}
+    with running(folder / "log.txt", **places) as address:
         yield address, number
 
 
 @pytest.fixture
-def page() -> Iterator[Page]:
-    with browser_page() as found:
+def page(browser: Browser) -> Iterator[Page]:
+    with visitor(browser) as found:
         yield found
 
 

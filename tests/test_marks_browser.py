@@ -87,7 +87,7 @@ def test_the_amount_of_a_sale_is_marked_and_taken_back(app: tuple[str, Path], pa
     expect(page.get_by_text("1 call marked.")).to_be_visible()
     expect(card.locator(".cd-facts")).to_contain_text("RUB 1,500")
     card.get_by_text("History of the marks").click()
-    expect(card.get_by_text("Sale for 1,500.5 RUB")).to_be_visible()
+    expect(card.get_by_text("Sale for RUB\u00a01,500.50")).to_be_visible()
     amount.fill("0")
     amount.blur()
     expect(page.get_by_text("The amount of a sale is a number above 0 in RUB")).to_be_visible()

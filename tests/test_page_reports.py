@@ -19,6 +19,7 @@ from calldash.templates.pivot import pivot
 from calldash.ui.reports import grid
 from tests.drawn import draw
 from tests.in_app import app, first_in_menu
+from tests.patience import PATIENCE_S
 from tests.served import browser_page, running, settled
 
 pytest_plugins = ("tests.in_app",)
@@ -210,7 +211,7 @@ def test_a_wrong_file_is_told_in_a_sentence(filled: Store) -> None:
 
 
 def test_an_unknown_report_is_told_in_a_sentence(filled: Store) -> None:
-    test = AppTest.from_file("../calldash/ui/shell.py", default_timeout=30)
+    test = AppTest.from_file("../calldash/ui/shell.py", default_timeout=PATIENCE_S)
     test.query_params["report"] = "nothing"
     test.query_params["lang"] = "en"
     test.run()

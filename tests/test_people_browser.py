@@ -6,8 +6,9 @@ from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import pyotp
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from calldash import demo
 from calldash.importing import DEMO, import_built
@@ -15,7 +16,7 @@ from calldash.people import accounts, invitations
 from calldash.settings import load
 from calldash.store import open_store
 from calldash.ui import menu
-from tests.served import browser_page, running, settled
+from tests.served import running, settled, visitor
 
 GOOD = "four words nobody guesses"
 PEOPLE = {
@@ -49,8 +50,8 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
 
 
 @pytest.fixture
-def page() -> Iterator[Page]:
-    with browser_page() as found:
+def page(browser: Browser) -> Iterator[Page]:
+    with visitor(browser) as found:
         yield found
 
 
@@ -146,3 +147,25 @@ def test_an_administrator_makes_an_account_and_the_trail_tells(app, page):
     settled(page)
     page.get_by_role("button", name="Check the trail").click()
     expect(page.get_by_text("Every line follows from the one before")).to_be_visible()
+
+
+def test_the_second_factor_signs_out_elsewhere_until_an_administrator_takes_it_off(app, page):
+    address, _log = app
+    sign_in(page, address, "head", "/account?lang=en")
+    elsewhere = another(page)
+    sign_in(elsewhere, address, "head")
+    page.get_by_role("button", name="Set up").click()
+    secret = page.locator('[role="dialog"] [data-testid="stCode"]').inner_text().strip()
+    page.get_by_label("Code of the app").fill(pyotp.TOTP(secret).now())
+    page.get_by_role("button", name="Switch it on").click()
+    expect(page.get_by_text("Signing in asks for a code of your authenticator app.")).to_be_visible()
+    elsewhere.goto(f"{address}/account?lang=en")
+    expect(elsewhere.locator('input[name="login"]')).to_be_visible()
+    admin = another(page)
+    sign_in(admin, address, "olga", "/people?lang=en")
+    admin.get_by_role("button", name="Second factor off").click()
+    expect(admin.get_by_role("button", name="Second factor off")).to_have_count(0)
+    sign_in(elsewhere, address, "head", "/account?lang=en")
+    expect(elsewhere.get_by_role("button", name="Set up")).to_be_visible()
+    for one in (elsewhere, admin):
+        one.context.close()

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from calldash.settings import load
 from calldash.store import named, open_store
 from tests.drawn import draw
 from tests.recorded import save, spoken
-from tests.served import browser_page, running, settled
+from tests.served import running, settled, visitor
 
 CALLS = """
 id   | started_at | direction | client | answered | talk_s | recording
@@ -42,8 +42,8 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path, d
 
 
 @pytest.fixture
-def page() -> Iterator[Page]:
-    with browser_page() as found:
+def page(browser: Browser) -> Iterator[Page]:
+    with visitor(browser) as found:
         yield found
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pyarrow.parquet
 import pytest
-from playwright.sync_api import Page, WebSocket, expect
+from playwright.sync_api import Browser, Page, WebSocket, expect
 from python_calamine import CalamineWorkbook
 
 from calldash import i18n
@@ -17,7 +17,7 @@ from calldash.people import accounts, invitations
 from calldash.settings import load
 from calldash.store import named, open_store
 from calldash.ui import menu
-from tests.served import browser_page, running, settled
+from tests.served import running, settled, visitor
 
 GOOD = "four words nobody guesses"
 PARTS = {"advertising": ("rules", "spend", "deals"), "costs": ("unusual", "budgets", "tariffs", "audit")}
@@ -44,8 +44,8 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, frozens
 
 
 @pytest.fixture
-def page() -> Iterator[Page]:
-    with browser_page() as found:
+def page(browser: Browser) -> Iterator[Page]:
+    with visitor(browser) as found:
         yield found
 
 

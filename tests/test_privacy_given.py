@@ -17,6 +17,7 @@ from calldash.settings import load
 from calldash.store import Store, open_store
 from tests.drawn import draw
 from tests.in_app import app_store  # noqa: F401
+from tests.patience import PATIENCE_S
 from tests.test_cli import Cli, cli  # noqa: F401
 
 LINES = """
@@ -41,7 +42,7 @@ def page(rows: list[dict[str, object]], language: str) -> None:
 
 def saved(rows: list[dict[str, object]], language: str = "en") -> list[str]:
     """What the page answers."""
-    test = AppTest.from_function(page, args=(rows, language), default_timeout=30).run()
+    test = AppTest.from_function(page, args=(rows, language), default_timeout=PATIENCE_S).run()
     assert not test.exception
     return [one.value for one in (*test.success, *test.error)]
 

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 import time
+import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,9 +24,11 @@ from calldash.settings.watched import Watched
 from calldash.store import Store, open_store
 from tests.drawn import cases
 from tests.in_app import app_store  # noqa: F401
+from tests.patience import PATIENCE_S
 from tests.served import ROOT, free_port, wait_for
 
 OPEN = "everybody who reaches this address may see and change all calls"
+TOKEN = "a token of this test"
 LONG = "SELECT sum(hash(a.range * b.range)) FROM range(3000000) a, range(3000000) b"
 
 
@@ -43,7 +46,19 @@ def started(folder: Path, address: str | None, **settings: str) -> Iterator[tupl
         yield process, f"http://127.0.0.1:{port}"
     finally:
         process.kill()
-        process.wait(20)
+        process.wait(PATIENCE_S)
+
+
+def wait_until_at_work(place: str, kind: str) -> None:
+    """Returns when the app says that such a job is at work beside its pages."""
+    asked = urllib.request.Request(f"{place}/metrics", headers={"Authorization": f"Bearer {TOKEN}"})
+    until = time.monotonic() + PATIENCE_S
+    while time.monotonic() < until:
+        with urllib.request.urlopen(asked, timeout=PATIENCE_S) as answer:
+            if f'calldash_jobs_running{{kind="{kind}"}} 1.0' in answer.read().decode():
+                return
+        time.sleep(0.05)
+    raise AssertionError(f"{kind} never was at work")
 
 
 def with_accounts(folder: Path) -> None:
@@ -55,7 +70,7 @@ def with_accounts(folder: Path) -> None:
 @pytest.mark.parametrize("address", ["0.0.0.0", "::"])
 def test_an_address_that_others_reach_is_refused_without_accounts(tmp_path: Path, address: str) -> None:
     with started(tmp_path, address) as (process, _place):
-        said, _nothing = process.communicate(timeout=120)
+        said, _nothing = process.communicate(timeout=PATIENCE_S)
     assert process.returncode not in (0, -signal.SIGTERM)
     assert f"does not start on {address}" in said and "calldash invite" in said and "open_to_everybody" in said
     assert "Traceback" not in said
@@ -85,10 +100,10 @@ def test_it_starts_where_nobody_is_let_in_by_mistake(tmp_path: Path, case: dict[
     left.parent.mkdir(exist_ok=True)
     left.write_text("of a backup that was killed")
     with started(tmp_path, case["address"] or None, **given) as (process, place):
-        wait_for(f"{place}/healthz")
+        wait_for(f"{place}/healthz", process)
         assert not left.exists()
         process.send_signal(signal.SIGTERM)
-        process.communicate(timeout=20)
+        process.communicate(timeout=PATIENCE_S)
 
 
 def test_the_words_of_the_setting_are_those_of_the_documents() -> None:
@@ -130,7 +145,7 @@ def test_a_statement_that_runs_is_interrupted_and_undone(store: Store) -> None:
 
     thread = threading.Thread(target=work)
     thread.start()
-    until = time.monotonic() + 30
+    until = time.monotonic() + PATIENCE_S
     while thread.is_alive() and time.monotonic() < until:
         time.sleep(0.2)
         store.interrupt()
@@ -177,7 +192,7 @@ def test_what_is_beside_the_pages_ends_soon_and_who_does_not_is_named(
     asking, deaf = Asking(), Deaf()
     for one in (asking, deaf):
         one.start()
-        assert one.begun.wait(20)
+        assert one.begun.wait(PATIENCE_S)
     stopping.Ending([asking, deaf]).finish()
     deaf.let_go.set()
     assert "asking: ended on the way" in caplog.text and "left alone: deaf" in caplog.text
@@ -200,13 +215,13 @@ def test_the_app_ends_at_sigterm_while_days_are_added_up(tmp_path: Path) -> None
         cursor.execute(f"INSERT INTO calls BY NAME SELECT {', '.join(asked)} FROM ({rows})")
         cursor.execute("INSERT INTO rollup_days (day, fresh, settled) SELECT DISTINCT day, FALSE, FALSE FROM calls")
     store.close()
-    with started(tmp_path, None) as (process, place):
-        wait_for(f"{place}/healthz")
-        time.sleep(3)
-        began = time.monotonic()
+    with started(tmp_path, None, CALLDASH_METRICS_TOKEN=TOKEN) as (process, place):
+        wait_for(f"{place}/healthz", process)
+        for _twice in range(2):  # once it could be a look that finds nothing to do
+            wait_until_at_work(place, "rollups")
+            time.sleep(0.5)
         process.send_signal(signal.SIGTERM)
-        said, _nothing = process.communicate(timeout=20)
-    assert time.monotonic() - began < 15
+        said, _nothing = process.communicate(timeout=PATIENCE_S)
     assert "rollups: ended on the way" in said and "Traceback" not in said
 
 
@@ -239,7 +254,7 @@ def test_sigterm_while_the_store_is_opened_ends_it_there_and_undoes_what_it_did(
     assert process.stdout.readline() == "go\n"
     time.sleep(0.5)
     process.send_signal(signal.SIGTERM)
-    assert process.wait(10) == -signal.SIGTERM
+    assert process.wait(PATIENCE_S) == -signal.SIGTERM
     store = open_store(load(db=db, data=tmp_path))
     assert store.rows("SELECT count(*) FROM meta WHERE name = 'half'") == [(0,)]
     store.close()

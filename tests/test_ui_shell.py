@@ -7,6 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from calldash.ui import menu
 from tests.drawn import draw
+from tests.patience import PATIENCE_S
 
 pytest_plugins = ("tests.in_app",)
 
@@ -23,7 +24,7 @@ started_at | direction | client | answered | wait_s | talk_s | queue | employee 
 
 def app(**params: str) -> AppTest:
     """The app after its first run, opened with these query parameters."""
-    test = AppTest.from_file("../calldash/ui/shell.py", default_timeout=30)
+    test = AppTest.from_file("../calldash/ui/shell.py", default_timeout=PATIENCE_S)
     for name, value in params.items():
         test.query_params[name] = value
     return test.run()
