@@ -113,8 +113,8 @@ def test_silence_is_left_out_when_asked(app, page):
     audio = card(page, app, "one", "&t=5")
     page.locator(".skip").click()
     page.locator(".play").click()
-    # Nobody speaks from 4 to 16 s: played on, it would take ten seconds to get there.
-    page.wait_for_function("audio => audio.currentTime > 15.7", arg=audio.element_handle(), timeout=6000)
+    # Nobody speaks from 4 to 16 s: played on, it would take nearly eleven seconds to get there.
+    page.wait_for_function("audio => audio.currentTime > 15.7", arg=audio.element_handle(), timeout=10_000)
     assert audio.evaluate("audio => audio.currentTime") < 22
 
 
