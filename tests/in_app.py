@@ -1,8 +1,10 @@
 """The store as the app holds it: the process's one, in the test's folder."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 import streamlit as st
@@ -43,6 +45,18 @@ def first_in_menu(monkeypatch: pytest.MonkeyPatch, folder: Path, *keys: str) -> 
     monkeypatch.setattr(menu, "FOLDER", pages)
     there = {entry.key: entry for entry in menu.PAGES}
     monkeypatch.setattr(menu, "PAGES", tuple(there[key] for key in keys))
+
+
+def tables(test: AppTest) -> list[dict[str, Any]]:
+    """What each table of a page that opens into its rows was given."""
+    found = [json.loads(one.proto.json) for one in test.get("bidi_component") if one.proto.json]
+    return [data for data in found if "heads" in data]
+
+
+def cells(test: AppTest) -> dict[str, list[tuple[str, str]]]:
+    """The numbers of the only such table and what stands below them, by the names of its rows."""
+    (table,) = tables(test)
+    return {row["name"]: [(cell["text"], cell["note"]) for cell in row["cells"]] for row in table["rows"]}
 
 
 def app(**params: str) -> AppTest:

@@ -6,7 +6,7 @@ from streamlit.testing.v1 import AppTest
 from calldash.store import Store
 from tests.drawn import draw, figures
 from tests.given import deals_from, spend_from
-from tests.in_app import app, app_store, first_in_menu  # noqa: F401 (a fixture)
+from tests.in_app import app, app_store, cells, first_in_menu, tables  # noqa: F401 (a fixture)
 
 CALLS = """
     started_at | direction | client | answered | wait_s | talk_s | source | campaign
@@ -79,10 +79,12 @@ def test_deals_and_what_each_model_says(there: Store) -> None:
     deals_from(there, DEALS)
     test = app(part="deals")
     assert test.info[0].value.startswith("Sales are those of the deals below.")
-    models = test.table[0].value.replace("\xa0", " ", regex=True).set_index("Source")
-    assert list(models.columns) == ["First call ✓", "Last call before the deal", "All calls, in equal parts"]
-    assert list(models.loc["yandex"]) == ["1 · RUB 1,000", "0 · —", "1 · RUB 500"]
-    assert list(models.loc["google"]) == ["0 · —", "1 · RUB 1,000", "1 · RUB 500"]
+    (models,) = tables(test)
+    heads = [head["text"] for head in models["heads"]]
+    assert heads == ["Source", "First call ✓", "Last call before the deal", "All calls, in equal parts"]
+    told = {name: [(text.replace("\xa0", " "), note) for text, note in of_row] for name, of_row in cells(test).items()}
+    assert told["yandex"] == [("RUB 1,000", "deals: 1"), ("—", "deals: 0"), ("RUB 500", "deals: 1")]
+    assert told["google"] == [("—", "deals: 0"), ("RUB 1,000", "deals: 1"), ("RUB 500", "deals: 1")]
 
 
 def test_what_is_known_of_each_source(there: Store) -> None:

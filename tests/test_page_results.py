@@ -2,7 +2,6 @@
 
 import json
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 import pytest
@@ -15,7 +14,7 @@ from calldash.store import Store
 from calldash.ui.results import planner, table
 from tests.drawn import draw
 from tests.given import deals_from, spend_from
-from tests.in_app import app, first_in_menu
+from tests.in_app import app, cells, first_in_menu, tables
 from tests.test_results import ALL, SPEND
 
 pytest_plugins = ("tests.in_app",)
@@ -28,16 +27,6 @@ def filled(app_store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
     first_in_menu(monkeypatch, tmp_path, "results", "advertising")
     draw(app_store, ALL)
     return app_store
-
-
-def tables(test: AppTest) -> list[dict[str, Any]]:
-    found = [json.loads(one.proto.json) for one in test.get("bidi_component") if one.proto.json]
-    return [data for data in found if "heads" in data]
-
-
-def cells(test: AppTest) -> dict[str, list[tuple[str, str]]]:
-    (table,) = tables(test)
-    return {row["name"]: [(cell["text"], cell["note"]) for cell in row["cells"]] for row in table["rows"]}
 
 
 def said(test: AppTest) -> str:

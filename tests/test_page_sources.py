@@ -1,6 +1,5 @@
 """Advertising sources: numbers by source and campaign, and what the page says about them, without a browser."""
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,7 @@ from calldash.filters import CallFilter
 from calldash.ui import drill
 from calldash.ui.sources import tree
 from tests.drawn import draw
-from tests.in_app import app, first_in_menu
+from tests.in_app import app, first_in_menu, tables
 
 pytest_plugins = ("tests.in_app",)
 
@@ -53,8 +52,7 @@ def captions(test: AppTest) -> str:
 
 def table(test: AppTest) -> dict[str, Any]:
     """What the table that opens was given."""
-    found = [json.loads(one.proto.json) for one in test.get("bidi_component") if one.proto.json]
-    return next(data for data in found if "heads" in data)
+    return tables(test)[0]
 
 
 def cells(test: AppTest) -> dict[str, list[str]]:

@@ -127,6 +127,16 @@ def test_files_that_are_no_such_table(tmp_path, text, said):
     assert said in str(raised.value)
 
 
+def test_what_the_page_tells_of_cells_is_read_back_in_either_language(tmp_path):
+    found = read(GOOD, tmp_path)
+    for language, use in (("en", "own"), ("ru", "свой")):
+        i18n.use(language)
+        rows = [row for one in found.tariffs for row in table.rows_of(one)]
+        told = [{key: COLUMNS[key].told(text) for key, text in row.items()} for row in rows]
+        assert told[0]["use"] == use
+        assert table.read(enumerate(told, 1), "USD").tariffs == found.tariffs
+
+
 def test_kept_tariffs_are_read_back_and_written_as_the_same_table(store, tmp_path):
     found = read(GOOD, tmp_path)
     assert keeping.keep(store, "me", found.tariffs) == []

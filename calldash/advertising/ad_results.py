@@ -14,13 +14,18 @@ from calldash.advertising.results.planner import Advice
 from calldash.advertising.results.trust import Moved
 from calldash.asking import ask
 from calldash.filters import CallFilter
+from calldash.i18n import mark
 from calldash.query import ad_buyers, ad_days, levels, questions
 from calldash.rollups import moment
 from calldash.store import Store
 
 # What advertising is known by: a day of spend has no employee or queue.
 DIMENSIONS = ("source", "medium", "campaign", "keyword", "ad", "weekday")
-MODELS = ("first", "last", "linear")
+MODELS = {
+    "first": mark("First call"),
+    "last": mark("Last call before the deal"),
+    "linear": mark("All calls, in equal parts"),
+}
 _BY = ("source", "campaign")
 _KEPT = {"ad_buyers": ad_buyers, "ad_days": ad_days}
 _MODEL_KEYS = ("deals", "deal_revenue", "buyers", "romi")

@@ -14,6 +14,7 @@ _MOST = Decimal(100_000)  # an amount; more is a slip of the pen
 _DIGITS = 6
 _STEM = 3  # letters that tell the Russian words of a column apart
 _YES, _NO = ("yes", "true", "1", "y", "да"), ("no", "false", "0", "n", "нет", "")
+_FLAGS = {"yes": "да", "no": "нет"}
 
 
 class WrongError(ValueError):
@@ -43,6 +44,11 @@ class Column:
     def name(self) -> str:
         """What it is called in the reader's language."""
         return self.russian if language() == "ru" else self.key
+
+    def told(self, text: str) -> str:
+        """The text of a cell in the reader's language, as `read` takes it too."""
+        words = self.read.russian if isinstance(self.read, _Choice) else _FLAGS if self.read is _flag else {}
+        return words.get(text, text) if language() == "ru" else text
 
 
 def _text(text: str) -> str | None:
@@ -82,19 +88,20 @@ def _whole(low: int, high: int) -> Callable[[str], int]:
     return read
 
 
-def _choice(**russian: str) -> Callable[[str], str]:
+class _Choice:
     """One of the choices, each by its own word or the Russian one in any of its forms."""
 
-    def read(text: str) -> str:
+    def __init__(self, **russian: str) -> None:
+        self.russian = russian
+
+    def __call__(self, text: str) -> str:
         word = text.lower()
-        forms = (one for one, name in russian.items() if len(word) >= _STEM and word[:_STEM] == name[:_STEM])
-        found = word if word in russian else next(forms, "")
+        forms = (one for one, name in self.russian.items() if len(word) >= _STEM and word[:_STEM] == name[:_STEM])
+        found = word if word in self.russian else next(forms, "")
         if not found:
-            choices = russian.values() if language() == "ru" else russian
+            choices = self.russian.values() if language() == "ru" else self.russian
             raise WrongError(mark("is not one of: {choices}"), choices=", ".join(choices))
         return found
-
-    return read
 
 
 def _flag(text: str) -> bool:
@@ -128,7 +135,7 @@ COLUMNS: Mapping[str, Column] = {
         Column("since", "с", mark("first day in force"), _day, None),
         Column("until", "по", mark("last day in force, empty: open"), _day, of_all=True),
         Column("use", "назначение", mark("own: what bills are checked by, offer: to compare with"),
-               _choice(own="свой", offer="предложение"), "own", of_all=True),
+               _Choice(own="свой", offer="предложение"), "own", of_all=True),
         Column("currency", "валюта", mark("of all its amounts"), currency_of, of_all=True),
         Column("monthly", "абонплата", mark("fee of a month"), money_of, "0", of_all=True),
         Column("system", "установка", mark("only calls of this installation"), _text, of_all=True),
@@ -136,9 +143,9 @@ COLUMNS: Mapping[str, Column] = {
         Column("decimals", "знаков", mark("decimals to which each charge is rounded, half up"), _whole(0, 6), "2",
                of_all=True),
         Column("kind", "вид", mark("voice, sms, mms or data"),
-               _choice(voice="звонок", sms="смс", mms="ммс", data="интернет"), "voice"),
+               _Choice(voice="звонок", sms="смс", mms="ммс", data="интернет"), "voice"),
         Column("direction", "направление", mark("outbound, inbound or internal"),
-               _choice(outbound="исходящие", inbound="входящие", internal="внутренние"), "outbound"),
+               _Choice(outbound="исходящие", inbound="входящие", internal="внутренние"), "outbound"),
         Column("roaming", "роуминг", mark("yes: only in roaming"), _flag, "no"),
         Column("prefix", "префикс", mark("how the client's number begins; the longest counts, empty: every number"),
                _prefix),
@@ -149,7 +156,7 @@ COLUMNS: Mapping[str, Column] = {
         Column("free_s", "бесплатно_сек", mark("seconds taken off each talk"), _whole(0, _DAY_S), "0"),
         Column("threshold_s", "порог_сек", mark("talks no longer cost nothing"), _whole(0, _DAY_S), "0"),
         Column("billed", "считается", mark("talk: from the answer on, call: from the beginning"),
-               _choice(talk="разговор", call="вызов"), "talk"),
+               _Choice(talk="разговор", call="вызов"), "talk"),
         Column("package", "пакет", mark("name of the package that is used up first"), _text),
         Column("package_size", "объём_пакета", mark("minutes or messages of the package in a month"), _size),
     )

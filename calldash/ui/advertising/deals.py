@@ -1,9 +1,13 @@
 """Deals on the page: files of them, where sales are taken from, and what each way of attribution says."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
 from calldash import formats
+from calldash.advertising.ad_results import MODELS
 from calldash.commands import deals as words
 from calldash.given import deals_import, titles
 from calldash.i18n import gettext as _
@@ -11,19 +15,14 @@ from calldash.i18n import mark
 from calldash.labels import value_label
 from calldash.people import masking, viewer
 from calldash.server.running import store
-from calldash.ui import drill
+from calldash.ui import drill, opening_table
 from calldash.ui.advertising import files, mapping, models
 from calldash.ui.advertising.files import Kind
-from calldash.ui.safe import as_markdown
+from calldash.ui.opening_table import Cell, Row
 
 KIND = Kind("deals", deals_import.import_file, words.told, titles.DEALS, ("id", "happened", "status"))
 _NEWEST = 100
 STATUSES = {"won": mark("won"), "open": mark("in progress"), "lost": mark("lost")}
-MODELS = {
-    "first": mark("First call"),
-    "last": mark("Last call before the deal"),
-    "linear": mark("All calls, in equal parts"),
-}
 _FROM = {
     "deals": mark("Sales are those of the deals below."),
     "calls": mark("Sales are those of calls: deals count in no figure but their own."),
@@ -74,13 +73,23 @@ def _models() -> None:
     drill.heading(_("The same deals by each model"))
     found = models.by_source(store(), tuple(MODELS))
     in_force = store().settings.attribution
-    table = pd.DataFrame({_("Source"): [as_markdown(value_label("source", one)) for one in found["source"]]})
-    for model, title in MODELS.items():
-        name = _(title) + (" ✓" if model == in_force else "")
-        pairs = zip(found[f"{model}_deals"], found[f"{model}_revenue"], strict=True)
-        table[name] = [f"{formats.number(count)} · {formats.in_unit('money', sum_)}" for count, sum_ in pairs]
-    st.table(table, border="horizontal", hide_index=True)
-    st.caption(_("Won deals and their revenue. The model in use (✓) is the setting attribution."))
+    heads = [(_("Source"), "")]
+    heads += [(_(title) + (" ✓" if model == in_force else ""), "") for model, title in MODELS.items()]
+    rows = [_row(row) for row in found.to_dict("records")]
+    opening_table.draw("deals_models", heads, rows, _("The same deals by each model"))
+    st.caption(_("The revenue of won deals, and how many. The model in use (✓) is the setting attribution."))
+
+
+def _row(row: Mapping[Any, Any]) -> Row:
+    """A source with the revenue by each model, and below it the deals."""
+    told = _("deals: {number}")
+    cells = [
+        Cell(
+            formats.in_unit("money", row[f"{model}_revenue"]), told.format(number=formats.number(row[f"{model}_deals"]))
+        )
+        for model in MODELS
+    ]
+    return Row(value_label("source", row["source"]), cells, opens=False)
 
 
 def _newest() -> pd.DataFrame:

@@ -122,7 +122,7 @@ def _edit(held: list[Tariff]) -> None:
     name = st.selectbox(_("Tariff to change"), names, key="tariffs_name", index=None, placeholder=_("a new one"))
     rows = [row for one in held if one.tariff == name for row in table.rows_of(one)]
     usual = {key: column.usual or "" for key, column in COLUMNS.items()} | {"currency": store().settings.currency}
-    frame = pd.DataFrame(rows or [usual])
+    frame = pd.DataFrame([{key: COLUMNS[key].told(text) for key, text in row.items()} for row in rows or [usual]])
     with st.form(f"tariffs_form_{name}", border=False):
         edited = st.data_editor(
             frame, hide_index=True, num_rows="dynamic", key=f"tariffs_rows_{name}",
@@ -146,7 +146,7 @@ def _columns() -> None:
     listed = "".join(
         f"<tr><td><code>{as_html(key)}</code><br><code>{as_html(column.russian)}</code></td>"
         f"<td>{as_html(_(column.words))}</td>"
-        f"<td>{as_html(_('required') if column.usual is None else column.usual)}</td></tr>"
+        f"<td>{as_html(_('required') if column.usual is None else column.told(column.usual))}</td></tr>"
         for key, column in COLUMNS.items()
     )
     st.html(f'<table class="cd-breakdowns">{listed}</table>')

@@ -31,7 +31,7 @@ def draw(chosen: CallFilter) -> None:
     in_force = store().settings.attribution
     drill.heading(_("The same deals by each model"), _("won deals by the day of the deal"))
     heads = [(_("Source"), "")]
-    heads += [(_(name) + (" ✓" if model == in_force else ""), "") for model, name in results.MODELS.items()]
+    heads += [(_(name) + (" ✓" if model == in_force else ""), "") for model, name in ad_results.MODELS.items()]
     rows = [_row(row) for row in found.to_dict("records")]
     opening_table.draw("results_models", heads, rows, _("The same deals by each model"))
     st.caption(

@@ -10,18 +10,12 @@ from calldash.advertising import ad_results
 from calldash.advertising.results.trust import Moved
 from calldash.filters import CallFilter
 from calldash.i18n import gettext as _
-from calldash.i18n import mark
 from calldash.labels import dimension_title
 from calldash.server.running import store
 from calldash.ui import address, asking, menu
 from calldash.ui.safe import as_markdown
 
 Answer = TypeVar("Answer")
-MODELS = {
-    "first": mark("First call"),
-    "last": mark("Last call before the deal"),
-    "linear": mark("All calls, in equal parts"),
-}
 
 
 def asked(question: Callable[..., Answer], *given: Any) -> Answer:
@@ -74,7 +68,7 @@ def _sales(source: str) -> str:
     if source == "calls":
         return _("Revenue is that of calls marked as sold (setting sales_from).")
     text = _("Revenue is that of won deals (setting sales_from), put down to: {model}, up to {days} before the deal.")
-    model = _(MODELS[settings.attribution])
+    model = _(ad_results.MODELS[settings.attribution])
     return text.format(model=model[:1].lower() + model[1:], days=formats.days(settings.attribution_window_days))
 
 
